@@ -1,0 +1,93 @@
+/**
+ * How a page, a test or a benchmark drives the local Seam and its doors: plain HTTP beside Seam's own API.
+ * Each call is `POST /drive/<name>` with the JSON named here unless it says GET.
+ */
+
+/** How a lock behaves when it is asked to move. */
+export type Fate =
+  /** Moves after `ms` (default 600) and confirms it. */
+  | { kind: 'works'; ms?: number }
+  /** Moves, but the action attempt says `was_confirmed_by_device: false`. */
+  | { kind: 'unconfirmed'; ms?: number }
+  /** The action attempt ends in `error` with Seam's type and message, e.g. `device_offline`, `device_low_battery`. */
+  | { kind: 'fails'; type: string; message: string; ms?: number }
+  /** The action attempt stays `pending` for good. */
+  | { kind: 'hangs' };
+
+/** A door as the panel beside the page shows it. */
+export interface DoorPanel {
+  deviceId: string;
+  name: string;
+  brand: string;
+  /** The e-mail address of the account that it belongs to. */
+  account: string;
+  connected: boolean;
+  locked: boolean | null;
+  /** True while an action attempt moves it. */
+  moving: boolean;
+  online: boolean;
+  /** 0 to 1, or null for a wired lock. */
+  battery: number | null;
+  fate: Fate;
+}
+
+/** `GET /drive/view`. `GET /drive/stream` (server-sent events) sends `data: changed` when it is worth reading again. */
+export interface View {
+  workspace: { name: string; sandbox: boolean };
+  doors: DoorPanel[];
+}
+
+/** `/drive/door`: changes a door: by hand at the lock, or its circumstances. Sends the matching event. */
+export interface DoorAct {
+  deviceId: string;
+  locked?: boolean | null;
+  online?: boolean;
+  battery?: number | null;
+  fate?: Fate;
+}
+
+/** `/drive/login`: what the login page does, without a browser: ends a Connect Webview. */
+export interface LoginAct {
+  connectWebviewId: string;
+  provider: string;
+  email: string;
+  password: string;
+}
+
+/** `/drive/faults` replaces all faults in force (an empty list ends them). `at` is an API path such as
+ * `/locks/unlock_door`, or `*`. `status` answers without doing; `after: true` does the work first, then fails,
+ * as a proxy that loses the answer would. */
+export type Fault =
+  | {
+      at: string;
+      do: 'status';
+      status: number;
+      body?: string;
+      contentType?: string;
+      retryAfter?: number;
+      times?: number;
+      after?: boolean;
+    }
+  | { at: string; do: 'hang' | 'reset' | 'truncate'; times?: number; after?: boolean }
+  | { at: string; do: 'delay'; ms: number; times?: number };
+
+/** `/drive/clock`: moves the local Seam's clock ahead, for sessions and webviews that expire. */
+export interface ClockAct {
+  advanceMs: number;
+}
+
+/** `/drive/account`: ends an account's sign-in (`account_disconnected` on it and its doors), or restores it. */
+export interface AccountAct {
+  email: string;
+  signedIn: boolean;
+}
+
+/** `GET /drive/calls?since=N`: every API request received, in order, the key left out. */
+export interface Call {
+  n: number;
+  at: number;
+  path: string;
+  body: Record<string, unknown>;
+  /** The status that we answered, or null for a hang or a reset. */
+  status: number | null;
+}

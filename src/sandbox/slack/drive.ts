@@ -1,0 +1,168 @@
+/**
+ * How a page, a test or a benchmark drives the local Slack: everything a person can do, and everything that
+ * can go wrong, as plain HTTP. Each call is `POST /drive/<name>` with the JSON named here unless it says GET.
+ */
+import type { HomeView, KnownBlock } from '@slack/types';
+
+/** Someone in the local workspace, or (`stranger`) in another one that shares a channel. */
+export interface Person {
+  /** Slack's user id, e.g. `U0OLIVIA`. */
+  id: string;
+  name: string;
+  /** What they are in the demo's story, e.g. `Owner of the house`. */
+  title: string;
+  role: 'member' | 'guest' | 'stranger';
+  /** The workspace that they belong to; differs from ours for a stranger. */
+  teamId: string;
+  /** The direct message channel between them and the app. */
+  dmChannelId: string;
+}
+
+/** A channel as one person sees it. */
+export interface Channel {
+  id: string;
+  name: string;
+  kind: 'channel' | 'dm';
+}
+
+/** A message as one person sees it; an ephemeral is in nobody else's view. */
+export interface Message {
+  /** Names the message in `/drive/click`; unlike `ts` it never changes. */
+  id: string;
+  ts: string;
+  channelId: string;
+  author: { kind: 'app'; name: string } | { kind: 'person'; id: string; name: string };
+  ephemeral: boolean;
+  edited: boolean;
+  text: string;
+  blocks: KnownBlock[];
+}
+
+/** An open modal; the last of `View.modals` is on top. */
+export interface Modal {
+  viewId: string;
+  title: string;
+  submit: string | null;
+  close: string | null;
+  blocks: KnownBlock[];
+  /** What the app answered to the last submit, by block id. */
+  errors: Record<string, string>;
+}
+
+/** `GET /drive/view?as=U0OLIVIA`: all that this person sees. `GET /drive/stream?as=…` (server-sent events)
+ * sends `data: changed` whenever it is worth reading again. */
+export interface View {
+  workspace: { teamId: string; name: string; appName: string };
+  me: Person;
+  people: Person[];
+  channels: Channel[];
+  /** Oldest first, of all channels. */
+  messages: Message[];
+  /** What the app last published as this person's Home, or null. */
+  home: HomeView | null;
+  modals: Modal[];
+  /** Slack's own words when the app failed, e.g. `/locks failed because the app did not respond`. */
+  notices: { id: string; channelId: string; text: string }[];
+}
+
+/** `/drive/command`: types a slash command (or, without a leading slash, a plain message). */
+export interface CommandAct {
+  as: string;
+  channel: string;
+  text: string;
+}
+
+/** One interactive element's new state, in the shape Slack puts in `actions[]` less what Slack adds itself. */
+export interface ElementAct {
+  block_id: string;
+  action_id: string;
+  /** What was picked, for elements that pick: an option's value, a date, a time, a typed text, a user or
+   * channel id, several option values. Buttons leave it out. */
+  picked?: string | string[];
+}
+
+/** `/drive/click`: uses an element of a message, a modal or Home. A button's confirm dialog is the page's
+ * affair: a click that arrives here is confirmed. */
+export interface ClickAct extends ElementAct {
+  as: string;
+  in: { message: string } | { modal: string } | { home: true };
+}
+
+/** `/drive/suggest` (a `block_suggestion`, for external selects): answers with the app's options. */
+export interface SuggestAct extends ClickAct {
+  query: string;
+}
+
+/** `/drive/submit`: submits the top modal with the values by block id and action id; `/drive/dismiss` closes it. */
+export interface SubmitAct {
+  as: string;
+  viewId: string;
+  values: Record<string, Record<string, string | string[]>>;
+}
+export interface DismissAct {
+  as: string;
+  viewId: string;
+}
+
+/** `/drive/home`: opens the app's Home (sends `app_home_opened`). */
+export interface HomeAct {
+  as: string;
+}
+
+/** `/drive/deliver`: delivers a payload of the caller's own making, for forgeries: someone else's message,
+ * another team's person, an org-wide install. `body` is what Slack would send (an object is form-encoded as
+ * Slack does for its kind). Answers once the app acknowledged, or did not. */
+export interface DeliverAct {
+  kind: 'slash_commands' | 'interactive' | 'events_api';
+  body: Record<string, unknown>;
+}
+
+/** What every act answers. `response` is the app's acknowledgement, `null` when none came within 3 s. */
+export interface Acknowledged {
+  ok: boolean;
+  /** Milliseconds from delivery to acknowledgement. */
+  ms: number | null;
+  response: unknown;
+  /** The payload that was delivered, so that a test can send it, or a changed copy, again. */
+  delivered: { kind: DeliverAct['kind']; body: Record<string, unknown> };
+}
+
+/** `/drive/faults` replaces all faults in force (an empty list ends them). */
+export type Fault =
+  /** What the app sends to us: a Web API method (`chat.postMessage`) or `response_url`. */
+  | { at: string; do: 'status'; status: number; body?: string; retryAfter?: number; times?: number }
+  | { at: string; do: 'hang' | 'reset' | 'truncate'; times?: number }
+  | { at: string; do: 'delay'; ms: number; times?: number }
+  /** A Web API error in a 200, e.g. `channel_not_found`. */
+  | { at: string; do: 'error'; error: string; times?: number }
+  /** What we send to the app. */
+  | { at: 'delivery'; do: 'duplicate'; copies: number; times?: number }
+  | { at: 'delivery'; do: 'delay'; ms: number; times?: number }
+  | { at: 'delivery'; do: 'drop'; times?: number }
+  /** Holds deliveries until `count` of them wait, then sends them last first. */
+  | { at: 'delivery'; do: 'reorder'; count: number };
+
+/** `/drive/clock`: moves the local Slack's clock ahead, for what lives 30 minutes. */
+export interface ClockAct {
+  advanceMs: number;
+}
+
+/** `/drive/socket`: ends the Socket Mode connections; `routine` asks first, as Slack does, `cut` does not. */
+export interface SocketAct {
+  how: 'routine' | 'cut';
+}
+
+/** `GET /drive/calls?since=N`: everything the app sent, in order, tokens left out. */
+export interface Call {
+  n: number;
+  at: number;
+  /** A Web API method's name, or `response_url`. */
+  method: string;
+  /** Arguments with blocks parsed; for a `response_url`, the posted body. */
+  body: Record<string, unknown>;
+  /** What we answered. */
+  ok: boolean;
+  /** Slack's error code when not ok, e.g. `invalid_blocks`, with what is wrong. */
+  error: string | null;
+  detail: string | null;
+}
