@@ -1,0 +1,106 @@
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { type Context, createContext, type Surroundings } from './context.ts';
+import { features } from './features/index.ts';
+import { keepHouse } from './housekeeping.ts';
+import type { Log } from './log.ts';
+import { SeamError } from './seam/errors.ts';
+import type { SeamEvent } from './seam/port.ts';
+import { seamWebhookRoute } from './seam/webhooks.ts';
+import { healthRoute } from './server/health.ts';
+import { createHttpServer, type Route } from './server/http.ts';
+import { HttpReceiver } from './slack/http-receiver.ts';
+import { Seen } from './slack/seen.ts';
+import { SocketReceiver } from './slack/socket-receiver.ts';
+import { StartError } from './start-error.ts';
+import type { Time } from './time.ts';
+
+/** A running bot. */
+export interface Bot {
+  /** The port of health, webhooks and, in HTTP mode, Slack. */
+  readonly port: number;
+  /** Takes nothing new, lets what is in flight finish for at most `STOP_GRACE_MS`, then closes in order. */
+  close(): Promise<void>;
+}
+
+/** How long a stop lets unlocks and answers finish, ms. */
+const STOP_GRACE_MS = 10_000;
+/** Deliveries of Slack that are remembered: a signed request is good for 10 minutes at most. */
+const REMEMBERED = { keepMs: 15 * 60 * 1000, max: 200_000 };
+
+/** Starts the bot; throws a StartError for a configuration that Slack or Seam does not take. */
+export async function startBot(config: Config, surroundings: Surroundings): Promise<Bot> {
+  const { time, log } = surroundings;
+  const { context, bot, close } = await createContext(config, surroundings);
+  try {
+    await announceSeam(context);
+    const receiver = createReceiver(config, time, log);
+    const app = createApp(context, features, receiver, bot);
+    const routes: Route[] = [
+      healthRoute({
+        database: () => context.store.answers(),
+        slack: () => receiver instanceof HttpReceiver || receiver.connected > 0,
+      }),
+      ...(receiver instanceof HttpReceiver ? [receiver] : []),
+      ...seamRoutes(config, context),
+    ];
+    for (const feature of features) await feature.start?.(context);
+    keepHouse(context);
+    const server = createHttpServer(routes, log);
+    const port = await server.listen(config.port);
+    await app.start();
+    log.info({ port, mode: config.slack.mode }, 'Latchbolt is ready');
+    return {
+      port,
+      async close() {
+        await app.stop();
+        const drained = await receiver.inFlight.drained(STOP_GRACE_MS);
+        if (!drained) log.warn({ left: receiver.inFlight.size }, 'stopped with work under way');
+        await context.tasks.stop(1_000);
+        await server.close(1_000);
+        await close();
+        log.info('Latchbolt has stopped');
+      },
+    };
+  } catch (error) {
+    await context.tasks.stop(0);
+    await close();
+    throw error;
+  }
+}
+
+function createReceiver(config: Config, time: Time, log: Log): HttpReceiver | SocketReceiver {
+  const seen = new Seen({ ...REMEMBERED, clock: time.now });
+  const { slack } = config;
+  return slack.mode === 'http'
+    ? new HttpReceiver({ signingSecret: slack.signingSecret, clock: time.now, log, seen })
+    : new SocketReceiver({ appToken: slack.appToken, slackApiUrl: slack.apiUrl, log, seen });
+}
+
+function seamRoutes(config: Config, context: Context): Route[] {
+  const { webhookSecret } = config.seam;
+  if (webhookSecret === null) return [];
+  const { store, time, log } = context;
+  const heard = async (event: SeamEvent) => {
+    for (const feature of features) await feature.onSeamEvent?.(context, event);
+  };
+  return [seamWebhookRoute({ secret: webhookSecret, webhooks: store.webhooks, time, log, heard })];
+}
+
+/** Says which Seam workspace the key opens: doors of a sandbox are not real, and everyone should know. */
+async function announceSeam({ seam, log }: Context): Promise<void> {
+  try {
+    const { name, sandbox } = await seam.workspace();
+    log.info(
+      { workspace: name, sandbox },
+      sandbox ? 'Seam: a sandbox; its doors are not real' : 'Seam: live doors',
+    );
+  } catch (error) {
+    if (error instanceof SeamError && error.kind === 'key') {
+      throw new StartError(
+        'Seam does not take SEAM_API_KEY. Copy it anew from https://console.seam.co, under Developer, API keys.',
+      );
+    }
+    log.warn({ err: error }, 'Seam could not be asked for its workspace; going on without');
+  }
+}

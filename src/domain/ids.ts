@@ -1,0 +1,42 @@
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** The enterprise id where the app is installed org-wide, else the team id: a user id means nothing without it. */
+export type InstallationScope = Branded<'InstallationScope'>;
+/** Slack's id of a person, unique within an installation scope only. */
+export type SlackUserId = Branded<'SlackUserId'>;
+/** Seam's name for one of our people. Never empty: Seam drops an empty one and then lists everybody's doors. */
+export type UserIdentifierKey = Branded<'UserIdentifierKey'>;
+export type DeviceId = Branded<'DeviceId'>;
+export type ConnectedAccountId = Branded<'ConnectedAccountId'>;
+export type ConnectWebviewId = Branded<'ConnectWebviewId'>;
+export type ActionAttemptId = Branded<'ActionAttemptId'>;
+/** One row of the journal. */
+export type UnlockId = Branded<'UnlockId'>;
+/** One message that shows doors. */
+export type ListingId = Branded<'ListingId'>;
+/** One link that was handed out to connect an account. */
+export type ConnectId = Branded<'ConnectId'>;
+/** One thing that a person did in Slack (team, user and `trigger_id`), however often it is delivered. */
+export type InteractionId = Branded<'InteractionId'>;
+
+/** Makes the constructor of one kind of id; it throws a TypeError for an empty or blank text. */
+function idOf<Id extends string>(kind: string): (text: string) => Id {
+  return (text) => {
+    if (text.trim() === '') throw new TypeError(`${kind} is empty`);
+    // The one place where a text becomes an id: it was just checked.
+    return text as Id;
+  };
+}
+
+export const installationScope = idOf<InstallationScope>('InstallationScope');
+export const slackUserId = idOf<SlackUserId>('SlackUserId');
+export const userIdentifierKey = idOf<UserIdentifierKey>('UserIdentifierKey');
+export const deviceId = idOf<DeviceId>('DeviceId');
+export const connectedAccountId = idOf<ConnectedAccountId>('ConnectedAccountId');
+export const connectWebviewId = idOf<ConnectWebviewId>('ConnectWebviewId');
+export const actionAttemptId = idOf<ActionAttemptId>('ActionAttemptId');
+export const unlockId = idOf<UnlockId>('UnlockId');
+export const listingId = idOf<ListingId>('ListingId');
+export const connectId = idOf<ConnectId>('ConnectId');
+export const interactionId = idOf<InteractionId>('InteractionId');

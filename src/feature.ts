@@ -1,0 +1,53 @@
+import type { Context } from './context.ts';
+import type { InteractionId } from './domain/ids.ts';
+import type { SlackIdentity } from './domain/person.ts';
+import type { SeamEvent } from './seam/port.ts';
+import type { Recipient } from './slack/messenger.ts';
+import type { StoredPerson } from './store/people.ts';
+
+/** Something that one of our people did in Slack. It is acknowledged already; a visible answer is owed. */
+export interface Asked extends Recipient {
+  readonly person: StoredPerson;
+  readonly interaction: InteractionId;
+  /** When it reached us, ms. */
+  readonly at: number;
+  /** Whether the answer may take the place of the message that was clicked in: only when it is theirs alone. */
+  readonly inOwnMessage: boolean;
+}
+
+/** A click on one of our buttons. */
+export interface Clicked extends Asked {
+  /** What we put into the button; whoever sent the payload may have put something else. */
+  readonly value: string;
+}
+
+/** Someone who does not belong here clicked: what a feature may want to write down of it. */
+export interface Turned extends Recipient {
+  readonly identity: SlackIdentity;
+  readonly interaction: InteractionId;
+  readonly value: string;
+  readonly at: number;
+}
+
+/** A word after `/locks`. */
+export interface Subcommand {
+  readonly word: string;
+  /** One line of help: what a person gets. */
+  readonly summary: string;
+  run(context: Context, asked: Asked): Promise<void>;
+}
+
+/** One thing that a person can do, with everything that Slack and Seam may call of it. */
+export interface Feature {
+  /** The prefix of its action ids. */
+  readonly name: string;
+  readonly subcommands: readonly Subcommand[];
+  /** By the verb of the action id `feature:verb`. */
+  readonly actions: Readonly<Record<string, (context: Context, clicked: Clicked) => Promise<void>>>;
+  /** Writes down a click of someone who was turned away; by verb too. */
+  readonly turnedAway?: Readonly<Record<string, (context: Context, turned: Turned) => Promise<void>>>;
+  /** Hears every event that Seam sends. */
+  readonly onSeamEvent?: (context: Context, event: SeamEvent) => Promise<void>;
+  /** Takes up what an earlier run left. */
+  readonly start?: (context: Context) => Promise<void>;
+}

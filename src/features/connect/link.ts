@@ -1,0 +1,39 @@
+import type { Context } from '../../context.ts';
+import { connectId } from '../../domain/ids.ts';
+import type { Person } from '../../domain/person.ts';
+import { openClientSession } from '../../seam/client-session.ts';
+import { RESPONSE_URL_LIFE_MS, type ResponseUrl } from '../../slack/response-url.ts';
+import type { Connect } from '../../store/connects.ts';
+
+/**
+ * How long a link may be used, ms. Just less than the message can be changed, so that the message itself can
+ * say that its link was withdrawn.
+ */
+export const LINK_LIFE_MS = RESPONSE_URL_LIFE_MS - 30_000;
+
+/**
+ * Makes a link that gives what is connected through it to this person, and writes down that it waits, before
+ * anybody sees it. Three calls to Seam.
+ */
+export async function makeLink(
+  context: Context,
+  person: Person,
+  responseUrl: ResponseUrl | null,
+): Promise<{ connect: Connect; url: string }> {
+  const { seam, store, time, newId } = context;
+  await openClientSession(context, person);
+  const webview = await seam.createConnectWebview();
+  await seam.grantConnectWebview(person.key, webview.id);
+  const now = time.now();
+  const connect: Connect = {
+    id: connectId(newId()),
+    who: person,
+    webviewId: webview.id,
+    createdAt: now,
+    expiresAt: Math.min(now + LINK_LIFE_MS, responseUrl === null ? Infinity : responseUrl.expiresAt - 30_000),
+    responseUrl,
+    end: null,
+  };
+  await store.connects.add(connect);
+  return { connect, url: webview.url };
+}

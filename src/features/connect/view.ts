@@ -1,0 +1,71 @@
+import type { Account, Door } from '../../domain/door.ts';
+import type { SlackUserId } from '../../domain/ids.ts';
+import type { Message } from '../../slack/message.ts';
+import { plain } from '../../slack/mrkdwn.ts';
+import { actions } from '../../views/actions.ts';
+import { button, buttons, message, ownedBy, smallPrint, verbatim } from '../../views/blocks.ts';
+
+/** How many doors are named when an account is connected; the list shows all. */
+const MOST_NAMES = 8;
+
+const LINK =
+  'Here is your private link. Sign in there to the account of your smart locks. ' +
+  'Whoever signs in with this link gives you control of their locks, so do not pass it on.';
+
+const FINE_PRINT =
+  'The link works once, within half an hour. This message tells you when you are done. ' +
+  'Latchbolt keeps who you are in Slack, which lock accounts are yours, and which doors you open. ' +
+  'Your password is never seen by Latchbolt.';
+
+const FAILED =
+  'Your account was not connected: the maker of your locks did not accept the sign-in. ' +
+  'Check that you can sign in to their own app, then try again with this new link.';
+
+/** The link, as a button: it is a secret, and stands nowhere else. */
+export function linkMessage(url: string): Message {
+  return message(`${LINK} ${FINE_PRINT}`, verbatim(LINK), signIn(url), smallPrint(FINE_PRINT));
+}
+
+/** The login went wrong on the side of the locks' maker; `url` is a fresh link. */
+export function failedMessage(url: string): Message {
+  return message(`${FAILED} ${FINE_PRINT}`, verbatim(FAILED), signIn(url), smallPrint(FINE_PRINT));
+}
+
+function signIn(url: string) {
+  return buttons(button('Sign in to your lock account', actions.connectOpen, { url, style: 'primary' }));
+}
+
+/** The login is done. */
+export function connectedMessage(
+  owner: SlackUserId,
+  account: Account | null,
+  doors: readonly Door[],
+  more: boolean,
+): Message {
+  const name = account === null ? 'your account' : plain(account.name);
+  const text = `Connected: ${name}. ${doorsLine(doors, more)}`;
+  return message(
+    text,
+    verbatim(text),
+    buttons(button('Show my doors', actions.listShow, { ...ownedBy(owner), style: 'primary' })),
+  );
+}
+
+function doorsLine(doors: readonly Door[], more: boolean): string {
+  const [first] = doors;
+  if (first === undefined) return 'No locks have shown up in it yet; that can take a few minutes.';
+  if (doors.length === 1 && !more) return `One door: ${plain(first.name)}.`;
+  const names = doors.slice(0, MOST_NAMES).map((door) => plain(door.name));
+  const rest = more || doors.length > names.length ? ', and more' : '';
+  return `${more ? 'Many' : doors.length} doors: ${names.join(', ')}${rest}.`;
+}
+
+/** Nobody used the link in time. */
+export function withdrawnMessage(owner: SlackUserId): Message {
+  const text = 'Your link was not used in time, so it does not work any more. Nothing was connected.';
+  return message(
+    text,
+    verbatim(text),
+    buttons(button('Get a new link', actions.connectStart, ownedBy(owner))),
+  );
+}

@@ -1,0 +1,34 @@
+import type { Context } from '../../context.ts';
+import type { Door } from '../../domain/door.ts';
+import type { StoredPerson } from '../../store/people.ts';
+
+/** How many devices Seam is asked for at once. */
+const DEVICES_A_CALL = 10;
+/** A page is shown from as many doors as this; it can have twice as many less one, which is 38 of 50 blocks. */
+const ENOUGH_DOORS = 10;
+/** What is no door (thermostats, doors of disconnected accounts) can fill Seam's pages: so many are read. */
+const MOST_CALLS = 3;
+
+/** What one page of the list shows. */
+export interface Page {
+  readonly doors: readonly Door[];
+  readonly next: string | null;
+}
+
+/** Reads one page of the person's doors from Seam: one call, unless much of it is no door. */
+export async function readPage(
+  { seam, store }: Context,
+  person: StoredPerson,
+  cursor: string | null,
+): Promise<Page> {
+  const ended = await store.accounts.endedOf(person.key);
+  const doors: Door[] = [];
+  let next = cursor;
+  for (let call = 0; call < MOST_CALLS; call += 1) {
+    const page = await seam.doors(person.key, next, DEVICES_A_CALL);
+    doors.push(...page.doors.filter((door) => !ended.has(door.accountId)));
+    next = page.next;
+    if (next === null || doors.length >= ENOUGH_DOORS) break;
+  }
+  return { doors, next };
+}

@@ -1,0 +1,48 @@
+import type { Door } from '../../domain/door.ts';
+import type { ConnectedAccountId } from '../../domain/ids.ts';
+import { type DeviceId, deviceId, type ListingId, listingId } from '../../domain/ids.ts';
+import { failed, type Outcome } from '../../domain/outcome.ts';
+import type { SlackIdentity } from '../../domain/person.ts';
+import type { Listing } from '../../store/listings.ts';
+
+/** What an unlock button says; null for anything that we did not write. */
+export function readButton(value: string): { listingId: ListingId; deviceId: DeviceId } | null {
+  const match = /^([\w-]{1,64}) ([\w-]{1,64})$/.exec(value);
+  const [, listing, device] = match ?? [];
+  if (listing === undefined || device === undefined) return null;
+  return { listingId: listingId(listing), deviceId: deviceId(device) };
+}
+
+/** Whether a message may be drawn anew for this person: only their own. */
+export function isOwn(listing: Listing | null, who: SlackIdentity): boolean {
+  return listing !== null && listing.owner.userId === who.userId && listing.owner.scope === who.scope;
+}
+
+/** May this person's unlock be sent? The door is Seam's answer of this moment; an outcome says why not. */
+export function mayUnlock(
+  door: Door | null,
+  endedAccounts: ReadonlySet<ConnectedAccountId>,
+): { kind: 'yes'; door: Door } | { kind: 'no'; outcome: Outcome } {
+  if (door === null || endedAccounts.has(door.accountId)) {
+    return { kind: 'no', outcome: { kind: 'refused', why: 'not_yours' } };
+  }
+  // An offline lock is asked all the same: Seam's view of it may be old, and the lock decides.
+  return door.canUnlock ? { kind: 'yes', door } : { kind: 'no', outcome: failed('not_remote') };
+}
+
+/** How long a person waits for an outcome before it is called unknown, ms. */
+export const PATIENCE_MS = 15_000;
+
+/** The pause before the next look at an action attempt, ms, by the time since it was sent. */
+export function pauseAfter(elapsedMs: number): number {
+  if (elapsedMs < 50) return 60;
+  if (elapsedMs < 1_000) return 80;
+  if (elapsedMs < 3_000) return 140;
+  if (elapsedMs < 6_000) return 500;
+  return 1_000;
+}
+
+/** The same for an unlock that was called unknown: nobody stands and waits. */
+export function latePauseAfter(elapsedMs: number): number {
+  return elapsedMs < 60_000 ? 3_000 : 15_000;
+}

@@ -1,0 +1,33 @@
+import type { Context } from '../../context.ts';
+import { unlockId } from '../../domain/ids.ts';
+import type { Feature, Turned } from '../../feature.ts';
+import { readButton } from './decide.ts';
+import { open } from './open.ts';
+import { recover } from './recover.ts';
+
+/** Opening a door. */
+export const unlock: Feature = {
+  name: 'unlock',
+  subcommands: [],
+  actions: { open },
+  turnedAway: { open: recordTurned },
+  start: recover,
+};
+
+/** A click of somebody who does not belong here is a row of the journal too. */
+async function recordTurned({ store, newId, log }: Context, turned: Turned): Promise<void> {
+  const button = readButton(turned.value);
+  if (button === null) return;
+  const request = {
+    id: unlockId(newId()),
+    interaction: turned.interaction,
+    who: turned.identity,
+    deviceId: button.deviceId,
+    listingId: null,
+    responseUrl: null,
+    requestedAt: turned.at,
+  };
+  const written = await store.unlocks.refuse(request, { kind: 'refused', why: 'other_workspace' });
+  if (written) await store.unlocks.told(request.id, turned.at);
+  log.info({ user: turned.userId, scope: turned.identity.scope, device: button.deviceId }, 'unlock refused');
+}

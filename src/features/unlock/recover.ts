@@ -1,0 +1,46 @@
+import type { Context } from '../../context.ts';
+import { RESPONSE_URL_LIFE_MS } from '../../slack/response-url.ts';
+import type { Unlock } from '../../store/unlocks.ts';
+import { finish, followOn, waitForOutcome } from './settle.ts';
+import { tellOne } from './tell.ts';
+
+/** How long an outcome that reached nobody is tried again, ms. */
+const TELL_FOR_MS = 24 * 60 * 60 * 1000;
+/** ms between those tries; what ended more recently than this is still being told by its own click. */
+const TELL_EVERY_MS = 60_000;
+
+/** Takes up what an earlier run left: settles from Seam or calls unknown, and tells. Nothing unlocks again. */
+export async function recover(context: Context): Promise<void> {
+  const { store, time, tasks, log } = context;
+  const now = time.now();
+  const [underWay, unsettled, untold] = await Promise.all([
+    store.unlocks.underWay(),
+    store.unlocks.unsettled(now - RESPONSE_URL_LIFE_MS),
+    store.unlocks.untold(now - TELL_FOR_MS, now),
+  ]);
+  if (underWay.length > 0) log.warn({ unlocks: underWay.length }, 'unlocks were left under way');
+  for (const unlock of underWay) tasks.spawn('recover unlock', () => settle(context, unlock));
+  for (const unlock of unsettled) followOn(context, unlock);
+  tasks.spawn('tell again', async (stopping) => {
+    await tellAll(context, untold);
+    while (!stopping.aborted) {
+      await time.sleep(TELL_EVERY_MS, stopping);
+      const at = time.now();
+      await tellAll(context, await store.unlocks.untold(at - TELL_FOR_MS, at - TELL_EVERY_MS));
+    }
+  });
+}
+
+async function settle(context: Context, unlock: Unlock): Promise<void> {
+  const outcome =
+    unlock.attemptId === null
+      ? ({ kind: 'unknown', why: 'interrupted' } as const)
+      : await waitForOutcome(context, unlock.attemptId);
+  if (outcome !== null) await finish(context, unlock, outcome);
+}
+
+async function tellAll(context: Context, unlocks: readonly Unlock[]): Promise<void> {
+  for (const unlock of unlocks) {
+    if (unlock.outcome !== null) await tellOne(context, unlock, unlock.outcome);
+  }
+}

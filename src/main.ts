@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { startBot } from './bot.ts';
+import { ConfigError, describeFaults, readConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { StartError } from './start-error.ts';
+import { systemTime } from './time.ts';
+
+try {
+  const dotEnv = existsSync('.env') ? readFileSync('.env', 'utf8') : null;
+  const config = readConfig(process.env, { dotEnv });
+  const log = createLog({ level: config.logLevel });
+  const bot = await startBot(config, { time: systemTime, newId: randomUUID, log });
+  const stop = (): void => {
+    void bot.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+} catch (error) {
+  process.exitCode = 1;
+  if (error instanceof ConfigError) process.stderr.write(describeFaults(error));
+  else if (error instanceof StartError) process.stderr.write(`${error.message}\n`);
+  else throw error;
+}

@@ -1,0 +1,94 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Bot, startBot } from '../bot.ts';
+import type { Config } from '../config.ts';
+import { createLog, type Log } from '../log.ts';
+import { systemTime, type Time } from '../time.ts';
+import { sandboxPages } from './pages.ts';
+import { type LocalSeam, startLocalSeam } from './seam/server.ts';
+import { type LocalSlack, startLocalSlack } from './slack/server.ts';
+
+/** How the whole of it is set up; what is left out is as in the demo. */
+export interface HouseOptions {
+  readonly mode?: 'socket' | 'http';
+  /** The port of the page; any free one when it is left out. */
+  readonly port?: number;
+  /** Whether the local Seam tells by webhook; otherwise the bot asks. */
+  readonly webhooks?: boolean;
+  readonly time?: Time;
+  readonly log?: Log;
+  readonly acceptedProviders?: readonly string[];
+}
+
+/** The local Slack, the local Seam and the bot between them. */
+export interface House {
+  readonly slack: LocalSlack;
+  readonly seam: LocalSeam;
+  /** The bot's settings: start another with them, and it finds what the first one left. */
+  readonly config: Config;
+  readonly bot: Bot;
+  /** Starts the bot again after it was closed. */
+  restart(): Promise<Bot>;
+  close(): Promise<void>;
+}
+
+/** Starts everything on this machine: nothing outside of it is spoken to, and its data goes when it is closed. */
+export async function startHouse(options: HouseOptions = {}): Promise<House> {
+  const time = options.time ?? systemTime;
+  const log = options.log ?? createLog({ level: 'silent' });
+  const folder = await mkdtemp(join(tmpdir(), 'latchbolt-'));
+  const mode = options.mode ?? 'socket';
+  const seam = await startLocalSeam({ clock: time.now });
+  const slack = await startLocalSlack({
+    port: options.port ?? 0,
+    clock: time.now,
+    delivery: mode === 'socket' ? { mode } : { mode, signingSecret: randomBytes(16).toString('hex') },
+    pages: sandboxPages({ seamUrl: seam.url }),
+  });
+  const webhookSecret = options.webhooks === false ? null : `whsec_${randomBytes(24).toString('base64')}`;
+  const config: Config = {
+    slack:
+      mode === 'socket'
+        ? { mode, botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl }
+        : { mode, botToken: slack.botToken, signingSecret: slack.signingSecret, apiUrl: slack.apiUrl },
+    seam: {
+      apiKey: seam.apiKey,
+      endpoint: seam.url,
+      acceptedProviders: options.acceptedProviders ?? null,
+      webhookSecret,
+    },
+    database: { kind: 'sqlite', file: join(folder, 'latchbolt.db') },
+    encryptionKey: randomBytes(32),
+    publicUrl: null,
+    port: 0,
+    logLevel: 'info',
+  };
+  const start = async (): Promise<Bot> => {
+    const bot = await startBot(config, { time, newId: randomUUID, log });
+    const url = `http://127.0.0.1:${bot.port}`;
+    slack.setDeliveryUrl(`${url}/slack/events`);
+    seam.setWebhook(webhookSecret === null ? null : { url: `${url}/seam/webhooks`, secret: webhookSecret });
+    return bot;
+  };
+  let bot = await start();
+  return {
+    slack,
+    seam,
+    config,
+    get bot() {
+      return bot;
+    },
+    async restart() {
+      bot = await start();
+      return bot;
+    },
+    async close() {
+      await bot.close();
+      await slack.close();
+      await seam.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

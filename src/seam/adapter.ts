@@ -1,0 +1,233 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { Seam } from 'seam';
+import type { Account } from '../domain/door.ts';
+import {
+  actionAttemptId,
+  type ConnectedAccountId,
+  connectedAccountId,
+  connectWebviewId,
+  type UserIdentifierKey,
+} from '../domain/ids.ts';
+import { doorOf } from './door.ts';
+import { SeamError, toSeamError } from './errors.ts';
+import type { Attempt, DoorPage, SeamPort, WebviewState } from './port.ts';
+
+type SeamAccount = Awaited<ReturnType<Seam['connectedAccounts']['list']>>[number];
+type SeamAttempt = Awaited<ReturnType<Seam['actionAttempts']['get']>>;
+type AcceptedProviders = NonNullable<Parameters<Seam['connectWebviews']['create']>[0]>['accepted_providers'];
+
+/** What the adapter is told; `timeoutMs` is for each request. */
+export interface SeamOptions {
+  readonly apiKey: string;
+  readonly endpoint: string;
+  /** The brands that people may connect; null for all that Seam offers. */
+  readonly acceptedProviders: readonly string[] | null;
+  readonly timeoutMs: number;
+}
+
+/** The Seam port over Seam's SDK, and the connections that it keeps. */
+export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
+  const agents = {
+    httpAgent: new HttpAgent({ keepAlive: true }),
+    httpsAgent: new HttpsAgent({ keepAlive: true }),
+  };
+  const seam = new Seam({
+    apiKey: options.apiKey,
+    // Always given: the SDK would otherwise read SEAM_ENDPOINT and SEAM_API_URL by itself.
+    endpoint: options.endpoint,
+    timeout: options.timeoutMs,
+    waitForActionAttempt: false,
+    // An unlock is one POST. The SDK's retries would also wait as long as any Retry-After says.
+    axiosRetryOptions: { retries: 0 },
+    axiosOptions: { adapter: 'http', proxy: false, maxRedirects: 0, maxContentLength: 20_000_000, ...agents },
+  });
+
+  return {
+    async workspace() {
+      const workspace = await asked(() => seam.workspaces.get());
+      return { name: workspace.name, sandbox: workspace.is_sandbox };
+    },
+
+    async openClientSession(key, expiresAt) {
+      await asked(() =>
+        seam.clientSessions.getOrCreate({ user_identifier_key: key, expires_at: iso(expiresAt) }),
+      );
+    },
+
+    async createConnectWebview() {
+      const webview = await asked(() =>
+        seam.connectWebviews.create({
+          ...(options.acceptedProviders === null
+            ? {}
+            : { accepted_providers: providers(options.acceptedProviders) }),
+          accepted_capabilities: ['lock'],
+          automatically_manage_new_devices: true,
+          // The login is done once the doors are there, so that we can name them.
+          wait_for_device_creation: true,
+        }),
+      );
+      return { id: connectWebviewId(webview.connect_webview_id), url: webview.url };
+    },
+
+    async grantConnectWebview(key, id) {
+      await asked(() =>
+        seam.clientSessions.grantAccess({ user_identifier_key: key, connect_webview_ids: [id] }),
+      );
+    },
+
+    async grantAccounts(key, ids) {
+      await asked(() =>
+        seam.clientSessions.grantAccess({ user_identifier_key: key, connected_account_ids: [...ids] }),
+      );
+    },
+
+    async connectWebview(id): Promise<WebviewState> {
+      const webview = await unlessGone(() => seam.connectWebviews.get({ connect_webview_id: id }));
+      if (webview === null) return { kind: 'gone' };
+      if (webview.status === 'failed') return { kind: 'failed' };
+      if (webview.status === 'authorized' && webview.connected_account_id != null) {
+        return { kind: 'authorized', accountId: connectedAccountId(webview.connected_account_id) };
+      }
+      return { kind: 'pending' };
+    },
+
+    async deleteConnectWebview(id) {
+      await unlessGone(() => seam.connectWebviews.delete({ connect_webview_id: id }));
+    },
+
+    async accounts(key) {
+      const accounts = await asked(() => seam.connectedAccounts.list({ user_identifier_key: key }));
+      return accounts.map(accountOf);
+    },
+
+    async deleteAccount(id) {
+      await unlessGone(() => seam.connectedAccounts.delete({ connected_account_id: id }));
+    },
+
+    async replaceClientSessions(key, accounts, expiresAt) {
+      const old = await asked(() => seam.clientSessions.list({ user_identifier_key: key }));
+      // An empty new session would say nothing; without one, the person simply has nothing.
+      if (accounts.length > 0) await createSession(key, accounts, expiresAt);
+      for (const session of old) {
+        // The list is filtered by Seam; a session of somebody else must never be deleted, so look again.
+        if (session.user_identifier_key !== key) continue;
+        await unlessGone(() => seam.clientSessions.delete({ client_session_id: session.client_session_id }));
+      }
+    },
+
+    doors: (key, cursor, limit) =>
+      doorPage({ user_identifier_key: key, limit, ...(cursor === null ? {} : { page_cursor: cursor }) }),
+
+    doorsOfAccount: (key, account) =>
+      doorPage({ user_identifier_key: key, connected_account_id: account, limit: 20 }),
+
+    async door(key, id) {
+      const { doors } = await doorPage({ user_identifier_key: key, device_ids: [id] });
+      // The id that was asked for must be the id that came back, alone: a filter that Seam drops lists everybody's.
+      const [door] = doors;
+      return doors.length === 1 && door?.id === id ? door : null;
+    },
+
+    async unlock(id) {
+      return attemptOf(await asked(() => seam.locks.unlockDoor({ device_id: id })));
+    },
+
+    async attempt(id) {
+      return attemptOf(await asked(() => seam.actionAttempts.get({ action_attempt_id: id })));
+    },
+
+    close() {
+      agents.httpAgent.destroy();
+      agents.httpsAgent.destroy();
+    },
+  };
+
+  async function doorPage(filter: DeviceFilter): Promise<DoorPage> {
+    const [devices, pagination] = await asked(() =>
+      seam.createPaginator(seam.devices.list(filter)).firstPage(),
+    );
+    return {
+      doors: devices.map(doorOf).filter((door) => door !== null),
+      next: pagination.hasNextPage ? pagination.nextPageCursor : null,
+    };
+  }
+
+  async function createSession(
+    key: UserIdentifierKey,
+    accounts: readonly ConnectedAccountId[],
+    expiresAt: number,
+  ): Promise<void> {
+    await asked(() =>
+      seam.clientSessions.create({
+        user_identifier_key: key,
+        connected_account_ids: [...accounts],
+        expires_at: iso(expiresAt),
+      }),
+    );
+  }
+}
+
+/** A device list is always one person's: the key cannot be left out. */
+interface DeviceFilter {
+  user_identifier_key: UserIdentifierKey;
+  device_ids?: string[];
+  connected_account_id?: string;
+  limit?: number;
+  page_cursor?: string;
+}
+
+/** Runs one SDK call; requests are lazy, so it must be awaited in here. */
+async function asked<Answer>(call: () => PromiseLike<Answer>): Promise<Answer> {
+  try {
+    return await call();
+  } catch (error) {
+    throw toSeamError(error);
+  }
+}
+
+/** The same, with null for a thing that Seam does not know (any more). */
+async function unlessGone<Answer>(call: () => PromiseLike<Answer>): Promise<Answer | null> {
+  try {
+    return await asked(call);
+  } catch (error) {
+    if (error instanceof SeamError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function accountOf(account: SeamAccount): Account {
+  const { user_identifier: who } = account;
+  const owner = who?.email ?? who?.phone ?? who?.username ?? account.display_name;
+  const brand = account.account_type_display_name;
+  return {
+    id: connectedAccountId(account.connected_account_id),
+    name: brand === undefined || brand === owner ? owner : `${brand}, ${owner}`,
+    healthy: account.errors.length === 0,
+  };
+}
+
+function attemptOf(attempt: SeamAttempt): Attempt {
+  const id = actionAttemptId(attempt.action_attempt_id);
+  switch (attempt.status) {
+    case 'pending':
+      return { kind: 'pending', id };
+    case 'error':
+      return { kind: 'error', id, type: attempt.error.type, message: attempt.error.message };
+    case 'success':
+      return { kind: 'success', id, confirmed: wasConfirmed(attempt.result) };
+  }
+}
+
+function wasConfirmed(result: object): boolean {
+  return 'was_confirmed_by_device' in result && result.was_confirmed_by_device === true;
+}
+
+/** The operator's list, of which Seam knows more brands than the SDK's types: Seam itself judges them. */
+function providers(keys: readonly string[]): AcceptedProviders {
+  return [...keys] as AcceptedProviders;
+}

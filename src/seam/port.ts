@@ -1,0 +1,84 @@
+import type { Account, Door, Sighting } from '../domain/door.ts';
+import type {
+  ActionAttemptId,
+  ConnectedAccountId,
+  ConnectWebviewId,
+  DeviceId,
+  UserIdentifierKey,
+} from '../domain/ids.ts';
+
+/** A link through which one person signs in to one account. The url is a secret. */
+export interface ConnectWebview {
+  readonly id: ConnectWebviewId;
+  readonly url: string;
+}
+
+/** What became of a link. `gone` is a link that Seam does not know any more. */
+export type WebviewState =
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'authorized'; readonly accountId: ConnectedAccountId }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'gone' };
+
+/** Where an asked-for unlock stands (Seam's action attempt). */
+export type Attempt =
+  | { readonly kind: 'pending'; readonly id: ActionAttemptId }
+  | { readonly kind: 'success'; readonly id: ActionAttemptId; readonly confirmed: boolean }
+  | { readonly kind: 'error'; readonly id: ActionAttemptId; readonly type: string; readonly message: string };
+
+/** One of Seam's pages of a person's devices, with only the doors among them. */
+export interface DoorPage {
+  readonly doors: readonly Door[];
+  /** Seam's cursor of the next page; it only goes forward. */
+  readonly next: string | null;
+}
+
+/** What Seam told us by webhook, of all the types that matter here. */
+export type SeamEvent =
+  | { readonly kind: 'webview_ended'; readonly webviewId: ConnectWebviewId }
+  | { readonly kind: 'door_moved'; readonly sighting: Sighting }
+  | { readonly kind: 'other'; readonly type: string };
+
+/**
+ * What Latchbolt needs of Seam, and nothing else. Each method is one call unless it says otherwise, and throws
+ * a `SeamError`, never an error of a library: those carry the API key.
+ */
+export interface SeamPort {
+  /** The workspace that the API key opens. */
+  workspace(): Promise<{ name: string; sandbox: boolean }>;
+
+  /** Gives the person a client session that lives until `expiresAt` (ms), or prolongs the one that is there. */
+  openClientSession(key: UserIdentifierKey, expiresAt: number): Promise<void>;
+  /** Makes a link for one login. */
+  createConnectWebview(): Promise<ConnectWebview>;
+  /** Ties what is connected through the link to the person. */
+  grantConnectWebview(key: UserIdentifierKey, id: ConnectWebviewId): Promise<void>;
+  grantAccounts(key: UserIdentifierKey, ids: readonly ConnectedAccountId[]): Promise<void>;
+  connectWebview(id: ConnectWebviewId): Promise<WebviewState>;
+  /** Withdraws a link. One that is gone already is fine. */
+  deleteConnectWebview(id: ConnectWebviewId): Promise<void>;
+
+  accounts(key: UserIdentifierKey): Promise<readonly Account[]>;
+  /** Deletes an account for everybody. One that is gone already is fine. */
+  deleteAccount(id: ConnectedAccountId): Promise<void>;
+  /**
+   * Replaces all of the person's client sessions by one that holds just these accounts: Seam has no call that
+   * takes one account out of a session (seam.md, 16). Several calls.
+   */
+  replaceClientSessions(
+    key: UserIdentifierKey,
+    accounts: readonly ConnectedAccountId[],
+    expiresAt: number,
+  ): Promise<void>;
+
+  /** A page of the person's doors, filtered again on our side. `limit` counts Seam's devices. */
+  doors(key: UserIdentifierKey, cursor: string | null, limit: number): Promise<DoorPage>;
+  /** The first doors of one account, of the person. */
+  doorsOfAccount(key: UserIdentifierKey, account: ConnectedAccountId): Promise<DoorPage>;
+  /** The door if it is this person's, asked of Seam now; null for any doubt. */
+  door(key: UserIdentifierKey, id: DeviceId): Promise<Door | null>;
+
+  /** Asks the lock to open: one POST, never repeated. */
+  unlock(id: DeviceId): Promise<Attempt>;
+  attempt(id: ActionAttemptId): Promise<Attempt>;
+}

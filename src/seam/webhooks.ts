@@ -1,0 +1,76 @@
+import { SeamWebhook } from 'seam';
+import { z } from 'zod';
+import { connectWebviewId, deviceId } from '../domain/ids.ts';
+import type { Log } from '../log.ts';
+import type { Route } from '../server/http.ts';
+import type { Webhooks } from '../store/webhooks.ts';
+import type { Time } from '../time.ts';
+import type { SeamEvent } from './port.ts';
+
+/** An event of Seam's is a few kB. */
+const MOST_BYTES = 256 * 1024;
+
+const event = z.object({
+  event_type: z.string(),
+  occurred_at: z.iso.datetime({ offset: true }),
+  device_id: z.string().optional(),
+  connect_webview_id: z.string().optional(),
+});
+
+/**
+ * Seam's webhooks as one route: verified, done once for each `svix-id`, and remembered only when it was done,
+ * since Seam delivers again what was not answered with a 2xx. `heard` must bear to be told the same thing twice.
+ */
+export function seamWebhookRoute(options: {
+  secret: string;
+  webhooks: Webhooks;
+  time: Time;
+  log: Log;
+  heard: (event: SeamEvent) => Promise<void>;
+}): Route {
+  const { webhooks, time, log, heard } = options;
+  const verifier = new SeamWebhook(options.secret);
+  return {
+    method: 'POST',
+    path: '/seam/webhooks',
+    maxBody: MOST_BYTES,
+    async handle({ rawBody, headers }) {
+      const signed = Object.fromEntries(
+        ['svix-id', 'svix-timestamp', 'svix-signature'].map((name) => [name, String(headers[name] ?? '')]),
+      );
+      const body = verified(verifier, rawBody.toString('utf8'), signed);
+      if (body === null) return { status: 401 };
+      const parsed = event.safeParse(body);
+      if (!parsed.success) return { status: 400 };
+      const id = signed['svix-id'] ?? '';
+      if (await webhooks.seen(id)) return { status: 200 };
+      log.debug({ svixId: id, type: parsed.data.event_type }, 'Seam sent an event');
+      await heard(eventOf(parsed.data));
+      await webhooks.remember(id, time.now());
+      return { status: 200 };
+    },
+  };
+}
+
+function verified(verifier: SeamWebhook, body: string, headers: Record<string, string>): unknown {
+  try {
+    return verifier.verify(body, headers);
+  } catch {
+    return null;
+  }
+}
+
+function eventOf(facts: z.infer<typeof event>): SeamEvent {
+  const { event_type: type, device_id, connect_webview_id } = facts;
+  if (type === 'connect_webview.login_succeeded' || type === 'connect_webview.login_failed') {
+    if (connect_webview_id !== undefined) {
+      return { kind: 'webview_ended', webviewId: connectWebviewId(connect_webview_id) };
+    }
+  }
+  if ((type === 'lock.locked' || type === 'lock.unlocked') && device_id !== undefined) {
+    const state = type === 'lock.locked' ? 'locked' : 'unlocked';
+    const at = Date.parse(facts.occurred_at);
+    return { kind: 'door_moved', sighting: { deviceId: deviceId(device_id), state, at } };
+  }
+  return { kind: 'other', type };
+}

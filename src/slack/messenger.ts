@@ -1,0 +1,115 @@
+import type { WebClient } from '@slack/web-api';
+import type { SlackUserId } from '../domain/ids.ts';
+import type { Log } from '../log.ts';
+import type { Time } from '../time.ts';
+import type { Message } from './message.ts';
+import type { ResponseUrl } from './response-url.ts';
+
+/** Whom an answer is for, and the interaction's own way to them while it lives. */
+export interface Recipient {
+  readonly userId: SlackUserId;
+  readonly responseUrl: ResponseUrl | null;
+}
+
+/** Where an answer went. `failed`: nowhere, and the log says why. */
+export type Delivery = 'in_place' | 'direct_message' | 'failed';
+
+/** The way to a person: the message that they look at, else a direct message, never silence. */
+export interface Messenger {
+  /** Answers where they are: in place of the message that they clicked in if it is their own, else anew. */
+  answer(to: Recipient & { readonly inOwnMessage: boolean }, message: Message): Promise<Delivery>;
+  /** Shows something new that only they see. */
+  post(to: Recipient, message: Message): Promise<Delivery>;
+  /** Changes the message that they acted on; where that is gone, `otherwise` goes to them directly. */
+  replace(to: Recipient, message: Message, otherwise: Message): Promise<Delivery>;
+}
+
+/** What became of one POST to a `response_url`. */
+type Posted = { kind: 'done' } | { kind: 'gone' } | { kind: 'again'; waitMs: number; why: string };
+
+/** How long one POST may take, ms. */
+const POST_TIMEOUT_MS = 3_000;
+/** ms between tries; a person waits, so they are few. */
+const PAUSES = [250, 1_000, 3_000];
+/** The longest that Slack's own Retry-After is followed here, ms. */
+const LONGEST_WAIT_MS = 5_000;
+
+/**
+ * Posts by `response_url` with a timeout and without redirects, and only to Slack's own host or to the
+ * configured base: Bolt's `respond()` takes any URL and waits for ever (slack.md, measured 10).
+ */
+export function createMessenger(options: {
+  client: WebClient;
+  /** The configured base of every Slack call; its origin may be posted to. */
+  slackApiUrl: string;
+  time: Time;
+  log: Log;
+}): Messenger {
+  const { client, time, log } = options;
+  const ownOrigin = new URL(options.slackApiUrl).origin;
+
+  return {
+    answer: (to, message) => deliver(to, { ...message, replace_original: to.inOwnMessage }, message),
+    post: (to, message) => deliver(to, { ...message, replace_original: false }, message),
+    replace: (to, message, otherwise) => deliver(to, { ...message, replace_original: true }, otherwise),
+  };
+
+  async function deliver(to: Recipient, body: object, otherwise: Message): Promise<Delivery> {
+    const { responseUrl } = to;
+    if (responseUrl !== null && responseUrl.expiresAt > time.now() && isSlacks(responseUrl.url)) {
+      if (await answer(responseUrl.url, { response_type: 'ephemeral', ...body })) return 'in_place';
+    }
+    try {
+      await client.chat.postMessage({ channel: to.userId, text: otherwise.text, blocks: otherwise.blocks });
+      return 'direct_message';
+    } catch (error) {
+      log.error({ user: to.userId, err: error }, 'a person could not be told');
+      return 'failed';
+    }
+  }
+
+  function isSlacks(url: string): boolean {
+    const { origin, protocol, hostname } = new URL(url);
+    return origin === ownOrigin || (protocol === 'https:' && hostname === 'hooks.slack.com');
+  }
+
+  /** True when the answer is there; false when it has to take another way. */
+  async function answer(url: string, body: object): Promise<boolean> {
+    for (const pause of [...PAUSES, null]) {
+      const posted = await post(url, body);
+      if (posted.kind === 'done') return true;
+      if (posted.kind === 'gone' || pause === null) return false;
+      log.warn({ why: posted.why }, 'an answer did not reach Slack');
+      if (posted.waitMs > LONGEST_WAIT_MS) return false;
+      await time.sleep(Math.max(pause, posted.waitMs));
+    }
+    return false;
+  }
+
+  async function post(url: string, body: object): Promise<Posted> {
+    let response: Response;
+    try {
+      response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body: JSON.stringify(body),
+        redirect: 'error',
+        signal: AbortSignal.timeout(POST_TIMEOUT_MS),
+      });
+      await response.arrayBuffer();
+    } catch {
+      return { kind: 'again', waitMs: 0, why: 'no answer' };
+    }
+    if (response.ok) return { kind: 'done' };
+    if (response.status === 429 || response.status >= 500) {
+      const seconds = Number(response.headers.get('retry-after') ?? 0);
+      return {
+        kind: 'again',
+        waitMs: Number.isFinite(seconds) ? seconds * 1000 : 0,
+        why: `${response.status}`,
+      };
+    }
+    log.warn({ status: response.status }, 'Slack did not take an answer');
+    return { kind: 'gone' };
+  }
+}

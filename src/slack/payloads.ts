@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { Actor } from '../domain/access.ts';
+import { type InteractionId, interactionId, slackUserId } from '../domain/ids.ts';
+import { RESPONSE_URL_LIFE_MS, type ResponseUrl } from './response-url.ts';
+
+/** What someone did, in our own terms, read from Slack's payload and nothing else. */
+export interface Deed {
+  readonly actor: Actor;
+  readonly interaction: InteractionId;
+  readonly responseUrl: ResponseUrl | null;
+  readonly act:
+    | { readonly kind: 'command'; readonly command: string; readonly words: readonly string[] }
+    | {
+        readonly kind: 'click';
+        readonly actionId: string;
+        readonly value: string;
+        /** Whether only they can see the message that they clicked in. */
+        readonly private: boolean;
+      };
+}
+
+const id = z.string().min(1).max(64);
+const responseUrl = z.url({ protocol: /^https?$/ }).optional();
+
+const command = z.object({
+  command: z.string(),
+  text: z.string().default(''),
+  user_id: id,
+  team_id: id,
+  trigger_id: z.string().min(1),
+  response_url: responseUrl,
+});
+
+const blockActions = z.object({
+  type: z.literal('block_actions'),
+  user: z.object({ id, team_id: id }),
+  trigger_id: z.string().min(1),
+  response_url: responseUrl,
+  container: z.object({ is_ephemeral: z.boolean().optional() }).optional(),
+  channel: z.object({ id: z.string() }).optional(),
+  actions: z.tuple([z.object({ action_id: z.string(), value: z.string().default('') })], z.unknown()),
+});
+
+/** Reads a body that Bolt hands on; null for what is neither a command nor a click, or is not whole. `now` in ms. */
+export function readDeed(body: unknown, now: number): Deed | null {
+  const typed = command.safeParse(body);
+  if (typed.success) {
+    const { data } = typed;
+    return {
+      ...who(data.team_id, data.user_id, data.trigger_id),
+      responseUrl: lives(data.response_url, now),
+      act: { kind: 'command', command: data.command, words: data.text.split(/\s+/).filter(Boolean) },
+    };
+  }
+  const clicked = blockActions.safeParse(body);
+  if (!clicked.success) return null;
+  const { user, trigger_id, response_url, container, channel, actions } = clicked.data;
+  const [{ action_id, value }] = actions;
+  return {
+    ...who(user.team_id, user.id, trigger_id),
+    responseUrl: lives(response_url, now),
+    act: {
+      kind: 'click',
+      actionId: action_id,
+      value,
+      // An id that begins with D is a direct message with us.
+      private: container?.is_ephemeral === true || channel?.id.startsWith('D') === true,
+    },
+  };
+}
+
+function who(teamId: string, userId: string, triggerId: string): Pick<Deed, 'actor' | 'interaction'> {
+  return {
+    actor: { userId: slackUserId(userId), teamId },
+    interaction: interactionId(`${teamId}:${userId}:${triggerId}`),
+  };
+}
+
+function lives(url: string | undefined, now: number): ResponseUrl | null {
+  return url === undefined ? null : { url, expiresAt: now + RESPONSE_URL_LIFE_MS };
+}

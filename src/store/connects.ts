@@ -1,0 +1,147 @@
+import type { Selectable } from 'kysely';
+import {
+  type ConnectedAccountId,
+  type ConnectId,
+  type ConnectWebviewId,
+  connectedAccountId,
+  connectId,
+  connectWebviewId,
+  installationScope,
+  slackUserId,
+} from '../domain/ids.ts';
+import type { SlackIdentity } from '../domain/person.ts';
+import type { Sealer } from '../seal.ts';
+import type { ResponseUrl } from '../slack/response-url.ts';
+import type { Runner } from './runner.ts';
+import type { Database, Schema } from './schema.ts';
+
+/** How a link ended. */
+export type ConnectEnd =
+  | { readonly status: 'connected'; readonly accountId: ConnectedAccountId }
+  | { readonly status: 'failed' | 'withdrawn'; readonly accountId: null };
+
+/** A link that was handed to one person. Its url is not kept: Slack's message is the only copy. */
+export interface Connect {
+  readonly id: ConnectId;
+  readonly who: SlackIdentity;
+  readonly webviewId: ConnectWebviewId;
+  readonly createdAt: number;
+  /** When it is withdrawn if nobody used it, ms. */
+  readonly expiresAt: number;
+  readonly responseUrl: ResponseUrl | null;
+  readonly end: ConnectEnd | null;
+}
+
+/** The links that wait to be used, and those whose end the person has not been told. */
+export interface Connects {
+  add(connect: Omit<Connect, 'end'>): Promise<void>;
+  find(webviewId: ConnectWebviewId): Promise<Connect | null>;
+  waiting(): Promise<readonly Connect[]>;
+  /** Ends it; false when it had ended before, so that one end is told once. */
+  end(id: ConnectId, end: ConnectEnd, now: number): Promise<boolean>;
+  told(id: ConnectId, now: number): Promise<void>;
+  /** Ended since `since`, ms, and not told. */
+  untold(since: number): Promise<readonly Connect[]>;
+}
+
+export function createConnects(runner: Runner, sealer: Sealer): Connects {
+  const sealContext = (id: string) => `connect.response_url:${id}`;
+
+  const connectOf = (row: Selectable<Schema['connect']>): Connect => ({
+    id: connectId(row.id),
+    who: { scope: installationScope(row.scope), userId: slackUserId(row.slack_user_id) },
+    webviewId: connectWebviewId(row.connect_webview_id),
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    responseUrl:
+      row.response_url === null
+        ? null
+        : { url: sealer.open(row.response_url, sealContext(row.id)), expiresAt: row.response_url_expires_at },
+    end: endOf(row),
+  });
+
+  const many = async (query: (db: Database) => Promise<Selectable<Schema['connect']>[]>) =>
+    (await runner.run(query)).map(connectOf);
+
+  return {
+    async add(connect) {
+      await runner.run((db) =>
+        db
+          .insertInto('connect')
+          .values({
+            id: connect.id,
+            scope: connect.who.scope,
+            slack_user_id: connect.who.userId,
+            connect_webview_id: connect.webviewId,
+            status: 'waiting',
+            connected_account_id: null,
+            created_at: connect.createdAt,
+            expires_at: connect.expiresAt,
+            ended_at: null,
+            told_at: null,
+            response_url:
+              connect.responseUrl === null
+                ? null
+                : sealer.seal(connect.responseUrl.url, sealContext(connect.id)),
+            response_url_expires_at: connect.responseUrl?.expiresAt ?? 0,
+          })
+          .execute(),
+      );
+    },
+
+    async find(webviewId) {
+      const [found] = await many((db) =>
+        db.selectFrom('connect').selectAll().where('connect_webview_id', '=', webviewId).execute(),
+      );
+      return found ?? null;
+    },
+
+    waiting: () =>
+      many((db) =>
+        db
+          .selectFrom('connect')
+          .selectAll()
+          .where('told_at', 'is', null)
+          .where('status', '=', 'waiting')
+          .execute(),
+      ),
+
+    async end(id, end, now) {
+      const result = await runner.run((db) =>
+        db
+          .updateTable('connect')
+          .set({ status: end.status, connected_account_id: end.accountId, ended_at: now })
+          .where('id', '=', id)
+          .where('status', '=', 'waiting')
+          .executeTakeFirst(),
+      );
+      return result.numUpdatedRows === 1n;
+    },
+
+    async told(id, now) {
+      await runner.run((db) =>
+        db.updateTable('connect').set({ told_at: now, response_url: null }).where('id', '=', id).execute(),
+      );
+    },
+
+    untold: (since) =>
+      many((db) =>
+        db
+          .selectFrom('connect')
+          .selectAll()
+          .where('told_at', 'is', null)
+          .where('status', '!=', 'waiting')
+          .where('ended_at', '>=', since)
+          .execute(),
+      ),
+  };
+}
+
+function endOf(row: Selectable<Schema['connect']>): ConnectEnd | null {
+  if (row.status === 'waiting') return null;
+  if (row.status === 'connected') {
+    if (row.connected_account_id === null) throw new TypeError('a connected link without its account');
+    return { status: 'connected', accountId: connectedAccountId(row.connected_account_id) };
+  }
+  return { status: row.status, accountId: null };
+}

@@ -1,0 +1,69 @@
+import type { Door } from '../domain/door.ts';
+import { installationScope, type ListingId, listingId, slackUserId } from '../domain/ids.ts';
+import type { SlackIdentity } from '../domain/person.ts';
+import { cursorsColumn, doorsColumn } from './columns.ts';
+import type { Runner } from './runner.ts';
+
+/** What one message last showed: Slack does not give an ephemeral message's blocks back with a click. */
+export interface Listing {
+  readonly id: ListingId;
+  readonly owner: SlackIdentity;
+  /** When Seam was last asked for it, ms. */
+  readonly shownAt: number;
+  /** Where each page up to the shown one begins, since Seam's list only goes forward. Never empty. */
+  readonly cursors: readonly (string | null)[];
+  readonly next: string | null;
+  readonly doors: readonly Door[];
+}
+
+/** The messages that show doors. */
+export interface Listings {
+  save(listing: Listing): Promise<void>;
+  find(id: ListingId): Promise<Listing | null>;
+  /** Forgets what was last shown before `before`, ms. */
+  forget(before: number): Promise<void>;
+}
+
+export function createListings(runner: Runner): Listings {
+  return {
+    async save(listing) {
+      const shown = {
+        shown_at: listing.shownAt,
+        cursors: cursorsColumn.write(listing.cursors),
+        next_cursor: listing.next,
+        doors: doorsColumn.write(listing.doors),
+      };
+      await runner.run((db) =>
+        db
+          .insertInto('listing')
+          .values({
+            id: listing.id,
+            scope: listing.owner.scope,
+            slack_user_id: listing.owner.userId,
+            ...shown,
+          })
+          .onConflict((conflict) => conflict.column('id').doUpdateSet(shown))
+          .execute(),
+      );
+    },
+
+    async find(id) {
+      const row = await runner.run((db) =>
+        db.selectFrom('listing').selectAll().where('id', '=', id).executeTakeFirst(),
+      );
+      if (row === undefined) return null;
+      return {
+        id: listingId(row.id),
+        owner: { scope: installationScope(row.scope), userId: slackUserId(row.slack_user_id) },
+        shownAt: row.shown_at,
+        cursors: cursorsColumn.read(row.cursors),
+        next: row.next_cursor,
+        doors: doorsColumn.read(row.doors),
+      };
+    },
+
+    async forget(before) {
+      await runner.run((db) => db.deleteFrom('listing').where('shown_at', '<', before).execute());
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { userIdentifierKey } from '../domain/ids.ts';
+import type { Person, SlackIdentity } from '../domain/person.ts';
+import type { Runner } from './runner.ts';
+
+/** A person, and when Seam's client session of theirs ends (ms; null before there is one). */
+export interface StoredPerson extends Person {
+  readonly clientSessionExpiresAt: number | null;
+}
+
+/** Who is who: the one table that maps Slack's people to Seam's keys. */
+export interface People {
+  /**
+   * The person with their key. `newKey` is used at first sight only: from then on the stored key is theirs,
+   * never recomputed, whatever happens at the same time elsewhere.
+   */
+  ensure(identity: SlackIdentity, newKey: () => string, now: number): Promise<StoredPerson>;
+  setClientSessionExpiry(person: Person, expiresAt: number | null): Promise<void>;
+}
+
+export function createPeople(runner: Runner): People {
+  const find = (identity: SlackIdentity) =>
+    runner.run((db) =>
+      db
+        .selectFrom('person')
+        .select(['user_identifier_key', 'client_session_expires_at'])
+        .where('scope', '=', identity.scope)
+        .where('slack_user_id', '=', identity.userId)
+        .executeTakeFirst(),
+    );
+
+  return {
+    async ensure(identity, newKey, now) {
+      let row = await find(identity);
+      if (row === undefined) {
+        await runner.run((db) =>
+          db
+            .insertInto('person')
+            .values({
+              scope: identity.scope,
+              slack_user_id: identity.userId,
+              user_identifier_key: userIdentifierKey(newKey()),
+              created_at: now,
+              client_session_expires_at: null,
+            })
+            .onConflict((conflict) => conflict.columns(['scope', 'slack_user_id']).doNothing())
+            .execute(),
+        );
+        row = await find(identity);
+      }
+      if (row === undefined) throw new TypeError('a person who was just written cannot be read');
+      return {
+        scope: identity.scope,
+        userId: identity.userId,
+        key: userIdentifierKey(row.user_identifier_key),
+        clientSessionExpiresAt: row.client_session_expires_at,
+      };
+    },
+
+    async setClientSessionExpiry(person, expiresAt) {
+      await runner.run((db) =>
+        db
+          .updateTable('person')
+          .set({ client_session_expires_at: expiresAt })
+          .where('user_identifier_key', '=', person.key)
+          .execute(),
+      );
+    },
+  };
+}

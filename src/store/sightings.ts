@@ -1,0 +1,39 @@
+import type { Sighting } from '../domain/door.ts';
+import { type DeviceId, deviceId } from '../domain/ids.ts';
+import type { Runner } from './runner.ts';
+
+/** When each door was last seen to move: Seam's devices carry no such time. */
+export interface Sightings {
+  /** Keeps the newest, since events may arrive in any order. */
+  record(sighting: Sighting): Promise<void>;
+  of(ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, Sighting>>;
+}
+
+export function createSightings(runner: Runner): Sightings {
+  return {
+    async record({ deviceId: id, state, at }) {
+      await runner.run((db) =>
+        db
+          .insertInto('sighting')
+          .values({ device_id: id, state, at })
+          .onConflict((conflict) =>
+            conflict.column('device_id').doUpdateSet({ state, at }).where('sighting.at', '<=', at),
+          )
+          .execute(),
+      );
+    },
+
+    async of(ids) {
+      if (ids.length === 0) return new Map();
+      const rows = await runner.run((db) =>
+        db.selectFrom('sighting').selectAll().where('device_id', 'in', ids).execute(),
+      );
+      return new Map(
+        rows.map((row) => {
+          const id = deviceId(row.device_id);
+          return [id, { deviceId: id, state: row.state, at: row.at }];
+        }),
+      );
+    },
+  };
+}

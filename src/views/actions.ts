@@ -1,0 +1,11 @@
+/** The buttons that more than one feature shows, as `feature:verb`. */
+export const actions = {
+  listRefresh: 'list:refresh',
+  listNext: 'list:next',
+  listPrevious: 'list:previous',
+  listShow: 'list:show',
+  connectStart: 'connect:start',
+  connectOpen: 'connect:open',
+  unlockOpen: 'unlock:open',
+  disconnectAccount: 'disconnect:account',
+} as const;

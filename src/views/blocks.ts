@@ -1,0 +1,60 @@
+import type { ActionsBlock, Button, ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
+import type { SlackUserId } from '../domain/ids.ts';
+import type { Message } from '../slack/message.ts';
+import { cut, escapeMrkdwn } from '../slack/mrkdwn.ts';
+
+/** The longest `text` that we give a message; Slack cuts off what is longer. */
+const LONGEST_TEXT = 3_000;
+/** Slack's limit of a section's text. */
+const LONGEST_SECTION = 3_000;
+
+/** Our own words, which may have formatting. */
+export function paragraph(mrkdwn: string, button?: Button): SectionBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text: mrkdwn }, ...accessory(button) };
+}
+
+/** Words of which some are a person's or a vendor's: shown letter by letter. */
+export function verbatim(text: string, button?: Button): SectionBlock {
+  return {
+    type: 'section',
+    text: { type: 'plain_text', text: cut(text, LONGEST_SECTION), emoji: false },
+    ...accessory(button),
+  };
+}
+
+function accessory(button: Button | undefined): { accessory?: Button } {
+  return button === undefined ? {} : { accessory: button };
+}
+
+/** Small print in our own words. */
+export function smallPrint(mrkdwn: string): ContextBlock {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: mrkdwn }] };
+}
+
+/** A row of buttons. */
+export function buttons(...elements: Button[]): ActionsBlock {
+  return { type: 'actions', elements };
+}
+
+/** A button; `value` comes back with the click. */
+export function button(text: string, actionId: string, more: Partial<Button> = {}): Button {
+  return { type: 'button', text: { type: 'plain_text', text, emoji: false }, action_id: actionId, ...more };
+}
+
+/** A message whose `text` says what its blocks say, for screen readers and notifications. */
+export function message(text: string, ...blocks: KnownBlock[]): Message {
+  return { text: escapeMrkdwn(cut(text, LONGEST_TEXT)), blocks };
+}
+
+/** One sentence or a few, and nothing else. */
+export function sentences(text: string): Message {
+  return message(text, verbatim(text));
+}
+
+/**
+ * What a button carries whose answer may take the place of its message: whose message it is. A click by anyone
+ * else is answered elsewhere.
+ */
+export function ownedBy(owner: SlackUserId): { value: string } {
+  return { value: owner };
+}

@@ -1,0 +1,57 @@
+import type { Sighting } from '../domain/door.ts';
+import type { DeviceId } from '../domain/ids.ts';
+import type { Message } from '../slack/message.ts';
+import type { Listing } from '../store/listings.ts';
+import type { Unlock } from '../store/unlocks.ts';
+import { actions } from './actions.ts';
+import { button, buttons, message, ownedBy, paragraph, smallPrint } from './blocks.ts';
+import { type DoorSight, doorRows, doorSpoken } from './door.ts';
+
+/** All that the message of a person's doors shows, at the moment of drawing. */
+export interface DoorsSight {
+  readonly listing: Listing;
+  readonly sightings: ReadonlyMap<DeviceId, Sighting>;
+  readonly unlocks: ReadonlyMap<DeviceId, Unlock>;
+}
+
+/** The message of a person's doors: drawn whole each time, since Slack does not give its blocks back. */
+export function doorsMessage({ listing, sightings, unlocks }: DoorsSight): Message {
+  const sights = listing.doors.map((door): DoorSight => {
+    const unlock = unlocks.get(door.id) ?? null;
+    return {
+      door,
+      sighting: sightings.get(door.id) ?? null,
+      unlock: unlock !== null && showsUnlock(listing, unlock) ? unlock : null,
+    };
+  });
+  const page = listing.cursors.length;
+  const several = page > 1 || listing.next !== null;
+  const title = several ? `Your doors, page ${page}` : 'Your doors';
+  const nothing = listing.doors.length === 0 ? 'There are no doors on this page.' : '';
+  return message(
+    [`${title}.`, nothing, ...sights.map(doorSpoken)].filter((part) => part !== '').join(' '),
+    paragraph(`*${title}*`),
+    ...(nothing === '' ? [] : [smallPrint(nothing)]),
+    ...sights.flatMap((sight) => doorRows(sight, listing.id)),
+    controls(listing),
+  );
+}
+
+/**
+ * Whether the message shows this unlock: one under way always, one that ended only until the list is made anew,
+ * when Seam's own state is newer.
+ */
+export function showsUnlock(listing: Listing, unlock: Unlock): boolean {
+  if (!listing.doors.some((door) => door.id === unlock.deviceId)) return false;
+  return unlock.state === 'under_way' || (unlock.endedAt !== null && unlock.endedAt >= listing.shownAt);
+}
+
+function controls(listing: Listing) {
+  const value = listing.id;
+  return buttons(
+    ...(listing.cursors.length > 1 ? [button('Previous', actions.listPrevious, { value })] : []),
+    ...(listing.next === null ? [] : [button('Next', actions.listNext, { value })]),
+    button('Refresh', actions.listRefresh, { value }),
+    button('Connect another account', actions.connectStart, ownedBy(listing.owner.userId)),
+  );
+}

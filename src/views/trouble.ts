@@ -1,0 +1,38 @@
+import { reasonOf, SeamError } from '../seam/errors.ts';
+import type { Message } from '../slack/message.ts';
+import { StoreError, type StoreErrorKind } from '../store/errors.ts';
+import { sentences } from './blocks.ts';
+import { seamLine, waitLine } from './outcome.ts';
+
+/** What a person reads when something went wrong that has no better words of its own. */
+export function failureMessage(error: unknown): Message {
+  if (error instanceof SeamError) {
+    return sentences(`That did not work. ${seamLine(reasonOf(error))}${waitLine(error.waitMs)}`);
+  }
+  if (error instanceof StoreError) return sentences(`That did not work. ${storeLine(error.kind)}`);
+  return sentences(
+    'That did not work, because of a mistake in Latchbolt itself. Nothing was opened or changed by it. ' +
+      'Try again; if it happens again, tell the person who set up Latchbolt.',
+  );
+}
+
+function storeLine(kind: StoreErrorKind): string {
+  switch (kind) {
+    case 'busy':
+      return 'Latchbolt’s own records are busy right now. Try again in a minute.';
+    case 'full':
+      return 'Latchbolt has no room left for its records. Tell the person who set up Latchbolt.';
+    case 'broken':
+      return 'Latchbolt cannot read its own records. Tell the person who set up Latchbolt.';
+  }
+}
+
+/** For somebody of another workspace. */
+export const notHereMessage: Message = sentences(
+  'These doors belong to people of another workspace, so nothing was opened or changed.',
+);
+
+/** For a button that no feature knows. */
+export const oldButtonMessage: Message = sentences(
+  'This button is from an older Latchbolt and does nothing any more. Type /locks to start anew.',
+);
