@@ -24,10 +24,13 @@ export function doorOf(device: SeamDevice): Door | null {
 }
 
 function isLock(device: SeamDevice): boolean {
+  // One that opens by keypad only is a door too, with nothing to click.
   return (
-    device.capabilities_supported.includes('lock') ||
+    device.capabilities_supported.some(
+      (capability) => capability === 'lock' || capability === 'access_code',
+    ) ||
     device.can_remotely_unlock === true ||
-    device.can_remotely_lock === true
+    device.can_unlock_with_code === true
   );
 }
 

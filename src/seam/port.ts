@@ -36,8 +36,7 @@ export interface DoorPage {
 /** What Seam told us by webhook, of all the types that matter here. */
 export type SeamEvent =
   | { readonly kind: 'webview_ended'; readonly webviewId: ConnectWebviewId }
-  | { readonly kind: 'door_moved'; readonly sighting: Sighting }
-  | { readonly kind: 'other'; readonly type: string };
+  | { readonly kind: 'door_moved'; readonly sighting: Sighting };
 
 /**
  * What Latchbolt needs of Seam, and nothing else. Each method is one call unless it says otherwise, and throws

@@ -3,7 +3,7 @@ import type { Runner } from './runner.ts';
 
 /** Which person uses which account: what Seam alone cannot tell, and a second lock on what was disconnected. */
 export interface Accounts {
-  connected(key: UserIdentifierKey, id: ConnectedAccountId, name: string, now: number): Promise<void>;
+  connected(key: UserIdentifierKey, id: ConnectedAccountId, now: number): Promise<void>;
   /** From now on this person is denied the account's doors, whatever Seam lists. */
   end(key: UserIdentifierKey, id: ConnectedAccountId, now: number): Promise<void>;
   connectedOf(key: UserIdentifierKey): Promise<readonly ConnectedAccountId[]>;
@@ -16,7 +16,6 @@ export function createAccounts(runner: Runner): Accounts {
     key: UserIdentifierKey,
     id: ConnectedAccountId,
     status: 'connected' | 'ended',
-    name: string | null,
     now: number,
   ): Promise<void> => {
     await runner.run((db) =>
@@ -25,14 +24,13 @@ export function createAccounts(runner: Runner): Accounts {
         .values({
           user_identifier_key: key,
           connected_account_id: id,
-          name: name ?? '',
           status,
           changed_at: now,
         })
         .onConflict((conflict) =>
           conflict
             .columns(['user_identifier_key', 'connected_account_id'])
-            .doUpdateSet({ status, changed_at: now, ...(name === null ? {} : { name }) }),
+            .doUpdateSet({ status, changed_at: now }),
         )
         .execute(),
     );
@@ -51,8 +49,8 @@ export function createAccounts(runner: Runner): Accounts {
   };
 
   return {
-    connected: (key, id, name, now) => set(key, id, 'connected', name, now),
-    end: (key, id, now) => set(key, id, 'ended', null, now),
+    connected: (key, id, now) => set(key, id, 'connected', now),
+    end: (key, id, now) => set(key, id, 'ended', now),
     connectedOf: (key) => idsOf(key, 'connected'),
     endedOf: async (key) => new Set(await idsOf(key, 'ended')),
 

@@ -13,7 +13,6 @@ export interface Schema {
   account: {
     user_identifier_key: string;
     connected_account_id: string;
-    name: string;
     /** `ended` denies this person the account's doors, whatever Seam lists. */
     status: 'connected' | 'ended';
     changed_at: number;

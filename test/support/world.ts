@@ -1,0 +1,189 @@
+import { Writable } from 'node:stream';
+import type { Button, KnownBlock } from '@slack/types';
+import Sqlite from 'better-sqlite3';
+import { createLog } from '../../src/log.ts';
+import { type House, type HouseOptions, startHouse } from '../../src/sandbox/house.ts';
+import type { DoorPanel, Call as SeamCall } from '../../src/sandbox/seam/drive.ts';
+import { seamDriver } from '../../src/sandbox/seam/driver.ts';
+import type { Acknowledged, Message } from '../../src/sandbox/slack/drive.ts';
+import { slackDriver } from '../../src/sandbox/slack/driver.ts';
+import { type MovableTime, movableTime } from './time.ts';
+
+export const OLIVIA = 'U0OLIVIA';
+export const BEN = 'U0BEN';
+export const GWEN = 'U0GWEN';
+export const SAM = 'U0SAM';
+export const GENERAL = 'C0GENERAL';
+
+/** The whole house, and what a person or the world can do in it. */
+export interface World {
+  readonly house: House;
+  readonly time: MovableTime;
+  readonly slack: ReturnType<typeof slackDriver>;
+  readonly seam: ReturnType<typeof seamDriver>;
+  /** Every line that the bot logged, as text. */
+  readonly logged: string[];
+  /** Types a command in #general. */
+  type(who: string, text: string): Promise<Acknowledged>;
+  /** Clicks the button with this text in the newest message that has it (after confirming). */
+  click(who: string, buttonText: string, near?: string): Promise<Acknowledged>;
+  /** The person's newest message from the bot, once it satisfies the check. */
+  sees(who: string, check: (message: Shown) => boolean, forMs?: number): Promise<Shown>;
+  messages(who: string): Promise<Shown[]>;
+  /** Connects the account of this e-mail address, as a person would, and waits until the bot says so. */
+  connect(who: string, email: string): Promise<Shown>;
+  door(name: string): Promise<DoorPanel>;
+  /** What the local Seam was asked since `since`, on these paths (all when none is given). */
+  seamCalls(...paths: string[]): Promise<SeamCall[]>;
+  rows(table: string): Record<string, unknown>[];
+  close(): Promise<void>;
+}
+
+/** A message as a test reads it. */
+export interface Shown {
+  readonly id: string;
+  readonly channelId: string;
+  readonly ephemeral: boolean;
+  readonly text: string;
+  /** What can be read in the blocks, a line for each text. */
+  readonly lines: string[];
+  readonly buttons: string[];
+  readonly raw: Message;
+}
+
+export async function startWorld(options: Omit<HouseOptions, 'time' | 'log'> = {}): Promise<World> {
+  const time = movableTime();
+  const logged: string[] = [];
+  const destination = new Writable({
+    write(chunk, _encoding, done) {
+      logged.push(String(chunk));
+      done();
+    },
+  });
+  const house = await startHouse({ ...options, time, log: createLog({ level: 'debug', destination }) });
+  const slack = slackDriver(house.slack.url);
+  const seam = seamDriver(house.seam.url);
+
+  const messages = async (who: string) =>
+    (await slack.view(who)).messages.filter(({ author }) => author.kind === 'app').map(shownOf);
+  const type = (who: string, text: string) => slack.command({ as: who, channel: GENERAL, text });
+
+  const world: World = {
+    house,
+    time,
+    slack,
+    seam,
+    logged,
+    type,
+    messages,
+
+    async click(who, buttonText, near) {
+      for (const message of (await messages(who)).reverse()) {
+        const found = findButton(message.raw.blocks, buttonText, near);
+        if (found !== null) return slack.click({ as: who, in: { message: message.id }, ...found });
+      }
+      throw new Error(`${who} sees no button "${buttonText}"${near === undefined ? '' : ` at ${near}`}`);
+    },
+
+    async sees(who, check, forMs = 5_000) {
+      const until = Date.now() + forMs;
+      for (;;) {
+        const newest = (await messages(who)).at(-1);
+        if (newest !== undefined && check(newest)) return newest;
+        if (Date.now() > until) {
+          throw new Error(`${who} sees something else:\n${JSON.stringify(newest ?? null, null, 1)}`);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 15));
+      }
+    },
+
+    async connect(who, email) {
+      await type(who, '/locks connect');
+      await world.sees(who, (message) => message.buttons.includes('Sign in to your lock account'));
+      const created = (await world.seamCalls('/client_sessions/grant_access')).filter(({ body }) =>
+        Array.isArray(body.connect_webview_ids),
+      );
+      const ids = created.at(-1)?.body.connect_webview_ids;
+      const connectWebviewId = Array.isArray(ids) ? String(ids[0]) : '';
+      await seam.login({ connectWebviewId, provider: 'august', email, password: '1234' });
+      return world.sees(who, (message) => message.text.startsWith('Connected'));
+    },
+
+    async door(name) {
+      const found = (await seam.view()).doors.find((door) => door.name === name);
+      if (found === undefined) throw new Error(`no door "${name}"`);
+      return found;
+    },
+
+    async seamCalls(...paths) {
+      const calls = await seam.calls();
+      return calls.filter(({ path }) => paths.length === 0 || paths.includes(path));
+    },
+
+    rows(table) {
+      const sqlite = new Sqlite(house.config.database.file, { readonly: true });
+      try {
+        return sqlite.prepare<[], Record<string, unknown>>(`select * from ${table}`).all();
+      } finally {
+        sqlite.close();
+      }
+    },
+
+    close: () => house.close(),
+  };
+  return world;
+}
+
+/** Waits until something is so; the description is for the failure. */
+export async function eventually<Value>(
+  what: string,
+  look: () => Promise<Value | null | undefined | false> | Value | null | undefined | false,
+  forMs = 5_000,
+): Promise<Value> {
+  const until = Date.now() + forMs;
+  for (;;) {
+    const value = await look();
+    if (value !== null && value !== undefined && value !== false) return value;
+    if (Date.now() > until) throw new Error(`it did not come to be: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+}
+
+function shownOf(raw: Message): Shown {
+  return {
+    id: raw.id,
+    channelId: raw.channelId,
+    ephemeral: raw.ephemeral,
+    text: raw.text,
+    lines: raw.blocks.flatMap(linesOf),
+    buttons: raw.blocks.flatMap(buttonsOf).map(({ text }) => text.text),
+    raw,
+  };
+}
+
+function linesOf(block: KnownBlock): string[] {
+  if (block.type === 'section') return block.text === undefined ? [] : [block.text.text];
+  if (block.type === 'context') {
+    return [block.elements.map((element) => ('text' in element ? element.text : '')).join(' ')];
+  }
+  return [];
+}
+
+function buttonsOf(block: KnownBlock): Button[] {
+  const elements =
+    block.type === 'actions' ? block.elements : block.type === 'section' ? [block.accessory] : [];
+  return elements.filter((element) => element?.type === 'button');
+}
+
+function findButton(
+  blocks: KnownBlock[],
+  text: string,
+  near?: string,
+): { block_id: string; action_id: string } | null {
+  for (const block of blocks) {
+    if (near !== undefined && !linesOf(block).some((line) => line.includes(near))) continue;
+    const found = buttonsOf(block).find((button) => button.text.text === text);
+    if (found?.action_id !== undefined) return { block_id: block.block_id ?? '', action_id: found.action_id };
+  }
+  return null;
+}
