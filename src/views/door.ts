@@ -36,8 +36,12 @@ export function doorSpoken(sight: DoorSight): string {
   const name = plain(door.name);
   if (unlock?.state === 'under_way') return `${name}: unlocking.`;
   if (unlock?.outcome != null) return `${name}: ${outcomeLine(unlock.outcome)}`;
-  const trouble = [...(door.online ? [] : ['offline']), ...problemLines(door)];
-  return `${name}: ${[STATE_WORDS[door.state].toLowerCase(), ...trouble].join(', ')}.`;
+  const trouble = [...(door.online ? [] : ['Offline']), ...troubles(door)];
+  return `${name}: ${[STATE_WORDS[door.state], ...trouble].map(lowerFirst).join(', ')}.`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** What an unlock button carries: whose list it is in, and which door. Nothing of it is trusted. */
@@ -66,11 +70,17 @@ function doorFacts({ door, sighting, unlock }: DoorSight): ContextBlock {
     [
       stateFact(door.state, sighting),
       door.online ? 'Online' : '*Offline*',
-      ...batteryLine(door.battery),
-      ...(door.canUnlock ? [] : ['Cannot be unlocked from afar']),
-      ...problemLines(door),
+      ...troubles(door),
     ].join(' · '),
   );
+}
+
+function troubles(door: Door): string[] {
+  return [
+    ...batteryLine(door.battery),
+    ...(door.canUnlock ? [] : ['Cannot be unlocked from afar']),
+    ...problemLines(door),
+  ];
 }
 
 /** The outcome letter by letter, since a lock maker's own words may be in it; only the moment is mrkdwn. */
@@ -125,7 +135,7 @@ const PROBLEM_WORDS: Readonly<Record<string, string | null>> = {
   device_removed: 'The lock was removed from its account',
   hub_disconnected: 'Its bridge or hub is not connected',
   bridge_disconnected: 'Its bridge or hub is not connected',
-  hub_required_for_additional_capabilities: 'It needs a bridge or hub to be unlocked from afar',
+  hub_required_for_additional_capabilities: 'It needs a bridge or hub for that',
   august_lock_not_authorized: 'The account is not allowed to use this lock',
   insufficient_permissions: 'The account is not allowed to use this lock',
   missing_device_credentials: 'The lock has to be set up again in its own app',

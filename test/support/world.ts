@@ -27,9 +27,23 @@ export interface World {
   type(who: string, text: string): Promise<Acknowledged>;
   /** Clicks the button with this text in the newest message that has it (after confirming). */
   click(who: string, buttonText: string, near?: string): Promise<Acknowledged>;
+  /**
+   * Delivers a click of `who` on a button that only `owner` sees: a payload that Slack would never send, signed.
+   * Its `response_url` is the clicker's own, from a command that they typed.
+   */
+  clickAs(who: string, owner: string, buttonText: string, near?: string): Promise<Acknowledged>;
+  /** Delivers a click with this action and value, as a payload of `who`; `change` alters the payload. */
+  forge(
+    who: string,
+    action: { action_id: string; value: string },
+    change?: Record<string, unknown>,
+  ): Promise<Acknowledged>;
   /** The person's newest message from the bot, once it satisfies the check. */
   sees(who: string, check: (message: Shown) => boolean, forMs?: number): Promise<Shown>;
   messages(who: string): Promise<Shown[]>;
+  newest(who: string): Promise<Shown>;
+  /** The button with this text, as it was sent. */
+  button(message: Shown, text: string, near?: string): { action_id: string; value: string };
   /** Connects the account of this e-mail address, as a person would, and waits until the bot says so. */
   connect(who: string, email: string): Promise<Shown>;
   door(name: string): Promise<DoorPanel>;
@@ -80,9 +94,51 @@ export async function startWorld(options: Omit<HouseOptions, 'time' | 'log'> = {
     async click(who, buttonText, near) {
       for (const message of (await messages(who)).reverse()) {
         const found = findButton(message.raw.blocks, buttonText, near);
-        if (found !== null) return slack.click({ as: who, in: { message: message.id }, ...found });
+        if (found === null) continue;
+        const { block_id, action_id } = found;
+        return slack.click({ as: who, in: { message: message.id }, block_id, action_id });
       }
       throw new Error(`${who} sees no button "${buttonText}"${near === undefined ? '' : ` at ${near}`}`);
+    },
+
+    async clickAs(who, owner, buttonText, near) {
+      for (const message of (await messages(owner)).reverse()) {
+        const found = findButton(message.raw.blocks, buttonText, near);
+        if (found !== null) return world.forge(who, found);
+      }
+      throw new Error(`${owner} sees no button "${buttonText}"`);
+    },
+
+    async forge(who, { action_id, value }, change = {}) {
+      const { delivered } = await type(who, '/locks help');
+      const { response_url, trigger_id, api_app_id, token } = delivered.body;
+      return slack.deliver({
+        kind: 'interactive',
+        body: {
+          type: 'block_actions',
+          api_app_id,
+          token,
+          user: { id: who, username: who.toLowerCase(), name: who.toLowerCase(), team_id: 'T0ACME' },
+          team: { id: 'T0ACME', domain: 'acme' },
+          enterprise: null,
+          is_enterprise_install: false,
+          channel: { id: GENERAL, name: 'general' },
+          container: { type: 'message', message_ts: '1.1', channel_id: GENERAL, is_ephemeral: true },
+          trigger_id: `${trigger_id}.forged`,
+          response_url,
+          actions: [
+            {
+              type: 'button',
+              block_id: 'b',
+              action_id,
+              value,
+              text: { type: 'plain_text', text: 'Unlock' },
+              action_ts: '1.1',
+            },
+          ],
+          ...change,
+        },
+      });
     },
 
     async sees(who, check, forMs = 5_000) {
@@ -107,6 +163,18 @@ export async function startWorld(options: Omit<HouseOptions, 'time' | 'log'> = {
       const connectWebviewId = Array.isArray(ids) ? String(ids[0]) : '';
       await seam.login({ connectWebviewId, provider: 'august', email, password: '1234' });
       return world.sees(who, (message) => message.text.startsWith('Connected'));
+    },
+
+    async newest(who) {
+      const newest = (await messages(who)).at(-1);
+      if (newest === undefined) throw new Error(`${who} sees nothing`);
+      return newest;
+    },
+
+    button(message, text, near) {
+      const found = findButton(message.raw.blocks, text, near);
+      if (found === null) throw new Error(`no button "${text}"`);
+      return found;
     },
 
     async door(name) {
@@ -179,11 +247,13 @@ function findButton(
   blocks: KnownBlock[],
   text: string,
   near?: string,
-): { block_id: string; action_id: string } | null {
+): { block_id: string; action_id: string; value: string } | null {
   for (const block of blocks) {
     if (near !== undefined && !linesOf(block).some((line) => line.includes(near))) continue;
     const found = buttonsOf(block).find((button) => button.text.text === text);
-    if (found?.action_id !== undefined) return { block_id: block.block_id ?? '', action_id: found.action_id };
+    if (found?.action_id !== undefined) {
+      return { block_id: block.block_id ?? '', action_id: found.action_id, value: found.value ?? '' };
+    }
   }
   return null;
 }
