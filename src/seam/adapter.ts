@@ -116,8 +116,7 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
       }
     },
 
-    doors: (key, cursor, limit) =>
-      doorPage({ user_identifier_key: key, limit, ...(cursor === null ? {} : { page_cursor: cursor }) }),
+    doors: (key, cursor, limit) => doorPage({ user_identifier_key: key, limit }, cursor),
 
     doorsOfAccount: (key, account) =>
       doorPage({ user_identifier_key: key, connected_account_id: account, limit: 20 }),
@@ -143,9 +142,11 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
     },
   };
 
-  async function doorPage(filter: DeviceFilter): Promise<DoorPage> {
+  async function doorPage(filter: DeviceFilter, cursor: string | null = null): Promise<DoorPage> {
+    // A `page_cursor` in the filter would be dropped without a word: the paginator sets its own.
+    const pages = seam.createPaginator(seam.devices.list(filter));
     const [devices, pagination] = await asked(() =>
-      seam.createPaginator(seam.devices.list(filter)).firstPage(),
+      cursor === null ? pages.firstPage() : pages.nextPage(cursor as PageCursor),
     );
     return {
       doors: devices.map(doorOf).filter((door) => door !== null),
@@ -174,8 +175,10 @@ interface DeviceFilter {
   device_ids?: string[];
   connected_account_id?: string;
   limit?: number;
-  page_cursor?: string;
 }
+
+/** The SDK's brand of what it gave us as a text, and which it does not export. */
+type PageCursor = NonNullable<Parameters<ReturnType<Seam['createPaginator']>['nextPage']>[0]>;
 
 /** Runs one SDK call; requests are lazy, so it must be awaited in here. */
 async function asked<Answer>(call: () => PromiseLike<Answer>): Promise<Answer> {

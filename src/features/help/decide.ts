@@ -3,9 +3,11 @@ const MOST_EDITS = 2;
 
 /** The word that was probably meant, or null when none is near. It is only ever suggested. */
 export function closest(word: string, words: readonly string[]): string | null {
+  const begun = words.find((candidate) => isStart(word, candidate));
+  if (begun !== undefined) return begun;
   const near = words
     .map((candidate) => ({ candidate, edits: edits(word, candidate) }))
-    .filter(({ candidate, edits: count }) => count <= MOST_EDITS || isStart(word, candidate))
+    .filter(({ edits: count }) => count <= MOST_EDITS)
     .sort((left, right) => left.edits - right.edits);
   return near[0]?.candidate ?? null;
 }

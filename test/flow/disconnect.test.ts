@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { BEN, eventually, OLIVIA, startWorld, type World } from '../support/world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld();
+});
+afterEach(() => world.close());
+
+const keyOf = (who: string) =>
+  String(world.rows('person').find((row) => row.slack_user_id === who)?.user_identifier_key);
+
+async function accountsOf(who: string) {
+  await world.type(who, '/locks disconnect');
+  return world.sees(who, ({ text }) => text.startsWith('Your lock accounts'));
+}
+
+it('has nothing for someone who connected nothing, without a call to Seam', async () => {
+  const before = (await world.seamCalls()).length;
+  await world.type(BEN, '/locks disconnect');
+  expect(await world.sees(BEN, () => true)).toMatchObject({
+    text: 'You have connected no account, so there is nothing to disconnect.',
+    buttons: ['Connect your lock account'],
+  });
+  expect((await world.seamCalls()).length).toBe(before);
+});
+
+it('deletes an account that nobody else uses, and its doors are gone', async () => {
+  await world.connect(OLIVIA, 'olivia@example.com');
+  await world.connect(OLIVIA, 'gwen@example.com');
+  const shown = await accountsOf(OLIVIA);
+  expect(shown.lines).toEqual([
+    '*Your lock accounts*',
+    'August, olivia@example.com',
+    'August, gwen@example.com',
+  ]);
+  expect(shown.raw.blocks[1]).toMatchObject({
+    accessory: {
+      style: 'danger',
+      confirm: {
+        title: { text: 'Disconnect August, olivia@example.com?' },
+        text: {
+          text: 'You can then no longer see or open its doors from Slack. You can connect it again at any time.',
+        },
+      },
+    },
+  });
+  await world.click(OLIVIA, 'Disconnect', 'olivia@example.com');
+  const done = await world.sees(OLIVIA, ({ text }) => text.startsWith('Disconnected'));
+  expect(done).toMatchObject({
+    id: shown.id,
+    text: 'Disconnected: August, olivia@example.com. Its doors are gone from your list, and Latchbolt can no longer reach them.',
+  });
+  expect(await world.seamCalls('/connected_accounts/delete')).toHaveLength(1);
+  await world.click(OLIVIA, 'Show my doors');
+  const doors = await world.sees(OLIVIA, ({ text }) => text.startsWith('Your doors'));
+  expect(doors.lines.filter((_, index) => index % 2 === 1)).toEqual(['Guest House']);
+});
+
+it('ends only this person’s access to an account that a colleague uses too', async () => {
+  await world.connect(OLIVIA, 'olivia@example.com');
+  await world.connect(OLIVIA, 'gwen@example.com');
+  await world.connect(BEN, 'olivia@example.com');
+  await accountsOf(OLIVIA);
+  await world.click(OLIVIA, 'Disconnect', 'olivia@example.com');
+  await world.sees(
+    OLIVIA,
+    ({ text }) =>
+      text ===
+      'Disconnected: August, olivia@example.com. You no longer see or open its doors. A colleague uses the same account and keeps it.',
+  );
+  expect(await world.seamCalls('/connected_accounts/delete')).toEqual([]);
+
+  // Seam itself no longer lists its doors for Olivia: asked by her key, not by our own table.
+  const front = await world.door('Front Door');
+  await world.forge(OLIVIA, { action_id: 'unlock:open', value: `x ${front.deviceId}` });
+  await world.sees(OLIVIA, ({ text }) => text.startsWith('This door is not one of yours'));
+  const ownership = (await world.seamCalls('/devices/list')).at(-1);
+  expect(ownership?.body).toMatchObject({ user_identifier_key: keyOf(OLIVIA), device_ids: front.deviceId });
+
+  await world.type(OLIVIA, '/locks');
+  const hers = await world.sees(OLIVIA, ({ text }) => text.startsWith('Your doors'));
+  expect(hers.lines.filter((_, index) => index % 2 === 1)).toEqual(['Guest House']);
+  await world.type(BEN, '/locks');
+  const his = await world.sees(BEN, ({ text }) => text.startsWith('Your doors'));
+  expect(his.lines).toContain('Front Door');
+});
+
+it('gives access back when the person connects the account again', async () => {
+  await world.connect(OLIVIA, 'olivia@example.com');
+  await world.connect(BEN, 'olivia@example.com');
+  await accountsOf(OLIVIA);
+  await world.click(OLIVIA, 'Disconnect', 'olivia@example.com');
+  await world.sees(OLIVIA, ({ text }) => text.startsWith('Disconnected'));
+  await world.connect(OLIVIA, 'olivia@example.com');
+  await world.click(OLIVIA, 'Show my doors');
+  await world.sees(OLIVIA, ({ text }) => text.includes('Front Door'));
+});
+
+it.each([
+  ['/client_sessions/create', true],
+  ['/client_sessions/delete', true],
+  ['/client_sessions/list', true],
+  ['/connected_accounts/delete', false],
+])('denies the doors at once when Seam fails at %s, and says that it is half done', async (path, shared) => {
+  await world.connect(OLIVIA, 'olivia@example.com');
+  await world.connect(OLIVIA, 'gwen@example.com');
+  if (shared) await world.connect(BEN, 'olivia@example.com');
+  await accountsOf(OLIVIA);
+  await world.seam.faults([
+    { at: path, do: 'status', status: 500, body: '<html>oops</html>', contentType: 'text/html' },
+  ]);
+  await world.click(OLIVIA, 'Disconnect', 'olivia@example.com');
+  await world.sees(
+    OLIVIA,
+    ({ text }) =>
+      text ===
+      'August, olivia@example.com: you no longer see or open its doors here, but Seam could not be told. Type /locks disconnect in a few minutes to finish it.',
+  );
+  await world.seam.faults([]);
+  const { deviceId } = await world.door('Front Door');
+  await world.forge(OLIVIA, { action_id: 'unlock:open', value: `x ${deviceId}` });
+  await world.sees(OLIVIA, ({ text }) => text.startsWith('This door is not one of yours'));
+  expect(await world.seamCalls('/locks/unlock_door')).toEqual([]);
+  await world.type(OLIVIA, '/locks');
+  const list = await world.sees(OLIVIA, ({ text }) => text.startsWith('Your doors'));
+  expect(list.lines).not.toContain('Front Door');
+});
+
+it('refuses an account of somebody else, and one that is made up', async () => {
+  await world.connect(OLIVIA, 'olivia@example.com');
+  await world.connect(BEN, 'ben@example.com');
+  const shown = await accountsOf(OLIVIA);
+  const { action_id, value } = world.button(shown, 'Disconnect');
+  const account = value.split(' ')[1];
+  for (const forged of [value, `${BEN} ${account}`, `${BEN} 00000000-0000-4000-8000-000000000000`, '']) {
+    await world.forge(BEN, { action_id, value: forged });
+    await world.sees(BEN, ({ text }) => text.startsWith('This account is not one of yours'));
+  }
+  expect(await world.seamCalls('/connected_accounts/delete')).toEqual([]);
+  expect(await world.newest(OLIVIA)).toEqual(shown);
+  await eventually('nothing is ended', () =>
+    world.rows('account').every((row) => row.status === 'connected'),
+  );
+});
