@@ -42,9 +42,7 @@ export class SeamError extends Error {
 const transportError = z.object({
   isAxiosError: z.literal(true),
   code: z.string().optional(),
-  response: z
-    .object({ status: z.number(), headers: z.record(z.string(), z.unknown()).optional() })
-    .optional(),
+  response: z.object({ status: z.number(), headers: z.looseObject({}).optional() }).optional(),
 });
 
 /** Codes with which the connection was never made, so that nothing can have been sent. */

@@ -30,11 +30,14 @@ export interface Connect {
   readonly expiresAt: number;
   readonly responseUrl: ResponseUrl | null;
   readonly end: ConnectEnd | null;
+  /** ms; null while it waits. */
+  readonly endedAt: number | null;
+  readonly told: boolean;
 }
 
 /** The links that wait to be used, and those whose end the person has not been told. */
 export interface Connects {
-  add(connect: Omit<Connect, 'end'>): Promise<void>;
+  add(connect: Omit<Connect, 'end' | 'endedAt' | 'told'>): Promise<void>;
   find(webviewId: ConnectWebviewId): Promise<Connect | null>;
   waiting(): Promise<readonly Connect[]>;
   /** Ends it; false when it had ended before, so that one end is told once. */
@@ -58,6 +61,8 @@ export function createConnects(runner: Runner, sealer: Sealer): Connects {
         ? null
         : { url: sealer.open(row.response_url, sealContext(row.id)), expiresAt: row.response_url_expires_at },
     end: endOf(row),
+    endedAt: row.ended_at,
+    told: row.told_at !== null,
   });
 
   const many = async (query: (db: Database) => Promise<Selectable<Schema['connect']>[]>) =>

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import type { Asked, Feature } from '../../feature.ts';
 import { makeLink } from './link.ts';
 import { linkMessage } from './view.ts';
-import { check, tell, watch } from './watch.ts';
+import { check, watch } from './watch.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -27,11 +27,9 @@ async function start(context: Context, asked: Asked): Promise<void> {
   watch(context, waiting);
 }
 
-/** Goes on with the links that an earlier run handed out, and tells what it could not. */
+/** Goes on with the links that an earlier run handed out, and with those whose end it could not tell. */
 async function takeUp(context: Context): Promise<void> {
-  const { store, time, tasks } = context;
-  for (const waiting of await store.connects.waiting()) watch(context, waiting);
-  for (const ended of await store.connects.untold(time.now() - DAY_MS)) {
-    tasks.spawn('tell about a link', () => tell(context, ended));
-  }
+  const { store, time } = context;
+  const untold = await store.connects.untold(time.now() - DAY_MS);
+  for (const connect of [...(await store.connects.waiting()), ...untold]) watch(context, connect);
 }

@@ -25,15 +25,14 @@ export async function makeLink(
   const webview = await seam.createConnectWebview();
   await seam.grantConnectWebview(person.key, webview.id);
   const now = time.now();
-  const connect: Connect = {
+  const waiting = {
     id: connectId(newId()),
     who: person,
     webviewId: webview.id,
     createdAt: now,
     expiresAt: Math.min(now + LINK_LIFE_MS, responseUrl === null ? Infinity : responseUrl.expiresAt - 30_000),
     responseUrl,
-    end: null,
   };
-  await store.connects.add(connect);
-  return { connect, url: webview.url };
+  await store.connects.add(waiting);
+  return { connect: { ...waiting, end: null, endedAt: null, told: false }, url: webview.url };
 }

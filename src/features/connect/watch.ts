@@ -6,30 +6,36 @@ import { pauseBefore } from './decide.ts';
 import { makeLink } from './link.ts';
 import { tellEnd } from './tell.ts';
 
-/** Looks at a link, with growing pauses, until it is used, fails, or is withdrawn. */
+/** The pause before a link that should have ended is looked at again, ms. */
+const SOON_MS = 1_500;
+/** How long telling may take, ms; after that it came to nothing. */
+const TELLING_MS = 20_000;
+
+/** Looks at a link, with growing pauses, until it was used, failed or was withdrawn, and the person knows. */
 export function watch(context: Context, connect: Connect): void {
   const { tasks, time, seamWebhooks, log } = context;
   tasks.spawn('watch a link', async (stopping) => {
     for (;;) {
       const now = time.now();
       const pause = pauseBefore(now - connect.createdAt, seamWebhooks);
-      await time.sleep(Math.max(0, Math.min(pause, connect.expiresAt - now)), stopping);
+      const left = connect.expiresAt - now;
+      await time.sleep(left > 0 ? Math.min(pause, left) : SOON_MS, stopping);
       if (stopping.aborted) return;
       try {
-        if (await check(context, connect.webviewId)) return;
+        if ((await check(context, connect.webviewId)) === 'over') return;
       } catch (error) {
         log.warn({ connect: connect.id, err: error }, 'a link could not be looked at');
-        await time.sleep(pauseBefore(0, false), stopping);
       }
     }
   });
 }
 
-/** Asks Seam what became of the link and acts on it; true when nothing is left to wait for. */
-export async function check(context: Context, webviewId: ConnectWebviewId): Promise<boolean> {
+/** Looks at the link now: asks Seam what became of it, and acts on the answer. */
+export async function check(context: Context, webviewId: ConnectWebviewId): Promise<'waiting' | 'over'> {
   const { store, seam, time } = context;
   const connect = await store.connects.find(webviewId);
-  if (connect === null || connect.end !== null) return true;
+  if (connect === null || connect.told) return 'over';
+  if (connect.endedAt !== null) return tellLate(context, connect, connect.endedAt);
   const state = await seam.connectWebview(webviewId);
   switch (state.kind) {
     case 'authorized':
@@ -40,10 +46,17 @@ export async function check(context: Context, webviewId: ConnectWebviewId): Prom
     case 'gone':
       return end(context, connect, { status: 'withdrawn', accountId: null });
     case 'pending':
-      if (time.now() < connect.expiresAt) return false;
+      if (time.now() < connect.expiresAt) return 'waiting';
       await seam.deleteConnectWebview(webviewId);
       return end(context, connect, { status: 'withdrawn', accountId: null });
   }
+}
+
+/** Whoever ended it tells; if that came to nothing, whoever looks next does. */
+async function tellLate(context: Context, connect: Connect, endedAt: number): Promise<'waiting' | 'over'> {
+  if (context.time.now() - endedAt < TELLING_MS) return 'waiting';
+  await tell(context, connect);
+  return 'over';
 }
 
 /** The account is theirs from now on. */
@@ -59,17 +72,18 @@ async function attach(
   await store.accounts.connected(person.key, accountId, time.now());
 }
 
-/** Ends the link and tells, once, whoever else looks at the same time. Always true: it has ended. */
-async function end(context: Context, connect: Connect, how: ConnectEnd): Promise<true> {
+/** Ends the link and tells, once, whoever else looks at the same time. */
+async function end(context: Context, connect: Connect, how: ConnectEnd): Promise<'waiting' | 'over'> {
   const { store, time, log } = context;
-  if (!(await store.connects.end(connect.id, how, time.now()))) return true;
+  // Somebody else ended it meanwhile, and tells.
+  if (!(await store.connects.end(connect.id, how, time.now()))) return 'waiting';
   log.info({ connect: connect.id, user: connect.who.userId, status: how.status }, 'a link ended');
   await tell(context, { ...connect, end: how });
-  return true;
+  return 'over';
 }
 
 /** Tells how a link ended; after a failure with a fresh one, which is watched in its turn. */
-export async function tell(context: Context, connect: Connect): Promise<void> {
+async function tell(context: Context, connect: Connect): Promise<void> {
   const person = await personOf(context, connect);
   if (connect.end?.status !== 'failed') {
     await tellEnd(context, person, connect, null);

@@ -1,6 +1,7 @@
 /**
  * How a page, a test or a benchmark drives the local Slack: everything a person can do, and everything that
  * can go wrong, as plain HTTP. Each call is `POST /drive/<name>` with the JSON named here unless it says GET.
+ * Requests with another Host than 127.0.0.1 or localhost, or with another server's Origin, get 403.
  */
 import type { HomeView, KnownBlock } from '@slack/types';
 
@@ -65,7 +66,9 @@ export interface View {
   notices: { id: string; channelId: string; text: string }[];
 }
 
-/** `/drive/command`: types a slash command (or, without a leading slash, a plain message). */
+/** `/drive/command`: types a slash command (or, without a leading slash, a plain message, which reaches the app
+ * only as a direct message to it). A command that Slack does not know, and any command of a stranger, gets
+ * Slack's notice and goes nowhere. */
 export interface CommandAct {
   as: string;
   channel: string;
@@ -77,12 +80,13 @@ export interface ElementAct {
   block_id: string;
   action_id: string;
   /** What was picked, for elements that pick: an option's value, a date, a time, a typed text, a user or
-   * channel id, several option values. Buttons leave it out. */
+   * channel id, several option values; `''` or `[]` clears. Buttons leave it out. */
   picked?: string | string[];
 }
 
 /** `/drive/click`: uses an element of a message, a modal or Home. A button's confirm dialog is the page's
- * affair: a click that arrives here is confirmed. */
+ * affair: a click that arrives here is confirmed. In an input block without `dispatch_action` it only sets the
+ * value, as typing does. */
 export interface ClickAct extends ElementAct {
   as: string;
   in: { message: string } | { modal: string } | { home: true };
@@ -93,7 +97,9 @@ export interface SuggestAct extends ClickAct {
   query: string;
 }
 
-/** `/drive/submit`: submits the top modal with the values by block id and action id; `/drive/dismiss` closes it. */
+/** `/drive/submit`: submits the top modal with the values by block id and action id (what is left out keeps what
+ * it holds); `/drive/dismiss` closes it. Values that Slack itself refuses, such as an empty required field, show
+ * in the modal's `errors` and are not sent. */
 export interface SubmitAct {
   as: string;
   viewId: string;
@@ -117,17 +123,22 @@ export interface DeliverAct {
   body: Record<string, unknown>;
 }
 
-/** What every act answers. `response` is the app's acknowledgement, `null` when none came within 3 s. */
+/** What every act answers. `response` is the app's acknowledgement: what it carried, `''` when that was nothing,
+ * `null` when none came within 3 s. An act that nobody could do (a message out of sight, an element that is not
+ * there) is refused instead: status 404 or 400 and `{ error }`. */
 export interface Acknowledged {
   ok: boolean;
   /** Milliseconds from delivery to acknowledgement. */
   ms: number | null;
   response: unknown;
-  /** The payload that was delivered, so that a test can send it, or a changed copy, again. */
+  /** The payload that was delivered, so that a test can send it, or a changed copy, again. An empty body means
+   * that Slack sends nothing for such an act; then `ok` is true and `ms` null. */
   delivered: { kind: DeliverAct['kind']; body: Record<string, unknown> };
 }
 
-/** `/drive/faults` replaces all faults in force (an empty list ends them). */
+/** `/drive/faults` takes a list that replaces all faults in force (an empty one ends them). Those at one place
+ * happen one after the other, each `times` times, or for good. A `hang`, `reset`, `status` or `error` comes before
+ * anything is done; a `truncate` after it, the answer cut in half. */
 export type Fault =
   /** What the app sends to us: a Web API method (`chat.postMessage`) or `response_url`. */
   | { at: string; do: 'status'; status: number; body?: string; retryAfter?: number; times?: number }
@@ -135,7 +146,7 @@ export type Fault =
   | { at: string; do: 'delay'; ms: number; times?: number }
   /** A Web API error in a 200, e.g. `channel_not_found`. */
   | { at: string; do: 'error'; error: string; times?: number }
-  /** What we send to the app. */
+  /** What we send to the app. `copies` in all, at once, the same to the byte. */
   | { at: 'delivery'; do: 'duplicate'; copies: number; times?: number }
   | { at: 'delivery'; do: 'delay'; ms: number; times?: number }
   | { at: 'delivery'; do: 'drop'; times?: number }
@@ -152,17 +163,18 @@ export interface SocketAct {
   how: 'routine' | 'cut';
 }
 
-/** `GET /drive/calls?since=N`: everything the app sent, in order, tokens left out. */
+/** `GET /drive/calls?since=N`: everything the app sent after call `N`, in order, tokens left out; the last 10,000. */
 export interface Call {
   n: number;
   at: number;
-  /** A Web API method's name, or `response_url`. */
+  /** A Web API method's name, `response_url`, or `ack` for an acknowledgement that carried something. */
   method: string;
   /** Arguments with blocks parsed; for a `response_url`, the posted body. */
   body: Record<string, unknown>;
   /** What we answered. */
   ok: boolean;
-  /** Slack's error code when not ok, e.g. `invalid_blocks`, with what is wrong. */
+  /** Slack's error code when not ok, e.g. `invalid_blocks`. */
   error: string | null;
+  /** What is wrong, a line each, with JSON pointers; on an ok call, what Slack would only warn of. */
   detail: string | null;
 }

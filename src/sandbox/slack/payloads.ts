@@ -1,0 +1,213 @@
+/** Builds what Slack sends: every field of a real payload that an app could look at. */
+import { randomUUID } from 'node:crypto';
+import type { Element } from './blockElements.ts';
+import { APP, ENTERPRISE, handle, payloadName, WORKSPACE } from './cast.ts';
+import type { Clock } from './clock.ts';
+import type { Person } from './drive.ts';
+import type { Value } from './elementState.ts';
+import type { Held } from './held.ts';
+import type { StoredMessage } from './messages.ts';
+import type { ResponseUrls } from './responseUrls.ts';
+import type { Triggers } from './triggers.ts';
+import type { OpenView } from './views.ts';
+
+type Body = Record<string, unknown>;
+
+/** Old apps compare it; new ones verify signatures. */
+const TOKEN = 'local-verification-token';
+
+/** Where something was used. */
+export type Place = { message: StoredMessage; held: Held } | { view: OpenView };
+
+export interface PayloadMakers {
+  install: 'workspace' | 'org';
+  clock: Clock;
+  triggers: Triggers;
+  responseUrls: ResponseUrls;
+}
+
+export class Payloads {
+  private readonly makers: PayloadMakers;
+  private readonly org: boolean;
+
+  constructor(makers: PayloadMakers) {
+    this.makers = makers;
+    this.org = makers.install === 'org';
+  }
+
+  command(person: Person, channelId: string, command: string, text: string): Body & { response_url: string } {
+    return {
+      token: TOKEN,
+      team_id: WORKSPACE.id,
+      team_domain: WORKSPACE.domain,
+      ...(this.org ? { enterprise_id: ENTERPRISE.id, enterprise_name: ENTERPRISE.name } : {}),
+      channel_id: channelId,
+      channel_name: payloadName(channelId),
+      user_id: person.id,
+      user_name: handle(person),
+      command,
+      text,
+      api_app_id: APP.id,
+      is_enterprise_install: String(this.org),
+      response_url: this.makers.responseUrls.issue(person, channelId, null),
+      trigger_id: this.makers.triggers.issue(person.id),
+    };
+  }
+
+  blockActions(person: Person, place: Place, action: Body): Body {
+    return {
+      type: 'block_actions',
+      ...this.from(person),
+      ...this.placeOf(place),
+      trigger_id: this.makers.triggers.issue(person.id),
+      ...('message' in place ? this.messageParts(person, place.message, place.held) : {}),
+      actions: [{ ...action, action_ts: this.ts() }],
+    };
+  }
+
+  suggestion(
+    person: Person,
+    place: Place,
+    ids: { block_id: string; action_id: string },
+    query: string,
+  ): Body {
+    const { block_id, action_id } = ids;
+    const message = 'message' in place ? place.message : null;
+    return {
+      type: 'block_suggestion',
+      ...this.from(person),
+      ...this.placeOf(place),
+      ...(message === null ? {} : { channel: channelPart(message.channelId) }),
+      ...(message === null || message.ephemeral ? {} : { message: asPayload(message) }),
+      action_id,
+      block_id,
+      value: query,
+    };
+  }
+
+  submission(person: Person, view: OpenView, responseUrls: Body[]): Body {
+    return {
+      type: 'view_submission',
+      ...this.from(person),
+      trigger_id: this.makers.triggers.issue(person.id),
+      view: this.view(view),
+      response_urls: responseUrls,
+    };
+  }
+
+  closed(person: Person, view: OpenView, isCleared: boolean): Body {
+    return { type: 'view_closed', ...this.from(person), view: this.view(view), is_cleared: isCleared };
+  }
+
+  event(event: Body): Body {
+    return {
+      token: TOKEN,
+      team_id: WORKSPACE.id,
+      ...(this.org ? { enterprise_id: ENTERPRISE.id } : {}),
+      context_team_id: WORKSPACE.id,
+      context_enterprise_id: this.org ? ENTERPRISE.id : null,
+      api_app_id: APP.id,
+      event: { ...event, event_ts: this.ts() },
+      type: 'event_callback',
+      event_id: `Ev${randomUUID().replaceAll('-', '').slice(0, 12).toUpperCase()}`,
+      event_time: Math.floor(this.makers.clock.now() / 1000),
+      authorizations: [
+        {
+          enterprise_id: this.org ? ENTERPRISE.id : null,
+          team_id: this.org ? null : WORKSPACE.id,
+          user_id: APP.userId,
+          is_bot: true,
+          is_enterprise_install: this.org,
+        },
+      ],
+      is_ext_shared_channel: false,
+    };
+  }
+
+  /** A view as payloads and the Web API give it. */
+  view(view: OpenView): Body {
+    const modal = view.shown.type === 'modal' ? view.shown : null;
+    return {
+      id: view.id,
+      team_id: WORKSPACE.id,
+      type: view.shown.type,
+      blocks: view.shown.blocks,
+      private_metadata: view.shown.private_metadata ?? '',
+      callback_id: view.shown.callback_id ?? '',
+      state: { values: structuredClone(view.held.values) },
+      hash: view.hash,
+      title: modal?.title ?? { type: 'plain_text', text: 'View Title', emoji: true },
+      clear_on_close: modal?.clear_on_close ?? false,
+      notify_on_close: modal?.notify_on_close ?? false,
+      close: modal?.close ?? null,
+      submit: modal?.submit ?? null,
+      previous_view_id: view.previousId,
+      root_view_id: view.rootId,
+      app_id: APP.id,
+      external_id: view.shown.external_id ?? '',
+      app_installed_team_id: this.org ? ENTERPRISE.id : WORKSPACE.id,
+      bot_id: APP.botId,
+    };
+  }
+
+  private from(person: Person): Body {
+    const name = handle(person);
+    return {
+      team: this.org ? null : { id: WORKSPACE.id, domain: WORKSPACE.domain },
+      enterprise: this.org ? ENTERPRISE : null,
+      is_enterprise_install: this.org,
+      user: { id: person.id, username: name, name, team_id: person.teamId },
+      api_app_id: APP.id,
+      token: TOKEN,
+    };
+  }
+
+  private placeOf(place: Place): Body {
+    if ('view' in place) {
+      return { container: { type: 'view', view_id: place.view.id }, view: this.view(place.view) };
+    }
+    const { ts, channelId, ephemeral } = place.message;
+    return {
+      container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: ephemeral },
+    };
+  }
+
+  /** Slack leaves an ephemeral message itself out of the payload. */
+  private messageParts(person: Person, message: StoredMessage, held: Held): Body {
+    return {
+      channel: channelPart(message.channelId),
+      ...(message.ephemeral ? {} : { message: asPayload(message) }),
+      state: { values: structuredClone(held.values) },
+      response_url: this.makers.responseUrls.issue(person, message.channelId, message),
+    };
+  }
+
+  private ts(): string {
+    const now = this.makers.clock.now();
+    return `${Math.floor(now / 1000)}.${String(Math.floor(now % 1000) * 1000).padStart(6, '0')}`;
+  }
+}
+
+function channelPart(id: string): Body {
+  return { id, name: payloadName(id) };
+}
+
+/** A message as payloads and the Web API give it. */
+export function asPayload(message: StoredMessage): Body {
+  const { ts, text, blocks, author } = message;
+  const by =
+    author.kind === 'app' ? { user: APP.userId, bot_id: APP.botId, app_id: APP.id } : { user: author.id };
+  const edited = message.edited ? { edited: { user: by.user, ts } } : {};
+  return { type: 'message', ...by, ts, text, team: WORKSPACE.id, blocks, ...edited };
+}
+
+/** What a used element adds to `actions[]`. */
+export function asAction(element: Element, blockId: string, value: Value | null): Body {
+  const { type, action_id } = element;
+  const common = { ...value, type, action_id, block_id: blockId };
+  if (type !== 'button' && type !== 'icon_button') {
+    return 'placeholder' in element ? { ...common, placeholder: element.placeholder } : common;
+  }
+  const { accessibility_label: _, confirm: __, ...said } = element;
+  return { ...said, block_id: blockId };
+}

@@ -1,0 +1,166 @@
+/** The local Slack: a strict stand-in for Slack on this machine, for the demo, the tests and the benchmark. */
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { AckEffects } from './ackEffects.ts';
+import { Acts } from './acts.ts';
+import { AppRoutes } from './appRoutes.ts';
+import { Calls } from './calls.ts';
+import { Clock } from './clock.ts';
+import { Delivery } from './delivery.ts';
+import { DriveRoutes } from './driveRoutes.ts';
+import { Faults } from './faults.ts';
+import { json, send, TooLarge, text } from './http.ts';
+import { ModalActs } from './modalActs.ts';
+import { Payloads } from './payloads.ts';
+import { ResponseUrls } from './responseUrls.ts';
+import { SignedHttp } from './signedHttp.ts';
+import { SocketMode } from './socketMode.ts';
+import { Triggers } from './triggers.ts';
+import { WebApi } from './webApi.ts';
+import { World } from './world.ts';
+
+/** Longer than any client keeps an idle connection, so that none is closed under a request. */
+const KEEP_ALIVE_MS = 120_000;
+
+/** A page of the demo, served from the local Slack's own address. */
+interface Page {
+  status: number;
+  type: string;
+  body: string | Uint8Array;
+}
+
+export interface LocalSlackOptions {
+  /** Any free one when absent or 0; only 127.0.0.1 is listened on. */
+  port?: number;
+  /** Milliseconds since 1970; default `Date.now`. */
+  clock?: () => number;
+  /** How payloads reach the app. The HTTP address may be set later, by `setDeliveryUrl`. */
+  delivery: { mode: 'socket' } | { mode: 'http'; url?: string; signingSecret: string };
+  /** Whether the app is installed in the workspace (default) or in the whole organisation. */
+  install?: 'workspace' | 'org';
+  /** Answers any GET outside `/api`, `/drive` and `/response`. */
+  pages?: (path: string) => Promise<Page | null>;
+}
+
+export interface LocalSlack {
+  /** `http://127.0.0.1:PORT` */
+  url: string;
+  /** What the bot gets as `SLACK_API_URL`. */
+  apiUrl: string;
+  botToken: string;
+  appToken: string;
+  signingSecret: string;
+  setDeliveryUrl(url: string): void;
+  close(): Promise<void>;
+}
+
+/** Starts a local Slack with a workspace of its own. */
+export async function startLocalSlack(options: LocalSlackOptions): Promise<LocalSlack> {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
+  const origin = await listen(server, options.port ?? 0);
+  const clock = new Clock(options.clock ?? Date.now);
+  const secrets = newSecrets(options.delivery);
+  const ways = waysToTheApp(options.delivery, clock);
+  const parts = assemble(options, origin, clock, secrets, ways);
+  server.on('request', (request, response) => void route(parts, options.pages, request, response));
+  server.on('upgrade', (request, socket, head) => {
+    if (ways.socketMode === null) socket.destroy();
+    else ways.socketMode.upgrade(request, socket, head);
+  });
+  return {
+    url: origin,
+    apiUrl: `${origin}/api/`,
+    ...secrets,
+    setDeliveryUrl: (url) => ways.http?.setUrl(url),
+    close: async () => {
+      clock.stop();
+      await ways.socketMode?.close();
+      ways.http?.close();
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+type Ways = { socketMode: SocketMode; http: null } | { socketMode: null; http: SignedHttp };
+type Secrets = Pick<LocalSlack, 'botToken' | 'appToken' | 'signingSecret'>;
+
+function waysToTheApp(delivery: LocalSlackOptions['delivery'], clock: Clock): Ways {
+  if (delivery.mode === 'socket') return { socketMode: new SocketMode(), http: null };
+  return { socketMode: null, http: new SignedHttp(clock, delivery.signingSecret, delivery.url ?? '') };
+}
+
+function newSecrets(delivery: LocalSlackOptions['delivery']): Secrets {
+  return {
+    botToken: `xoxb-local-${randomBytes(12).toString('hex')}`,
+    appToken: `xapp-local-${randomBytes(12).toString('hex')}`,
+    signingSecret: delivery.mode === 'http' ? delivery.signingSecret : randomBytes(16).toString('hex'),
+  };
+}
+
+function assemble(options: LocalSlackOptions, origin: string, clock: Clock, secrets: Secrets, ways: Ways) {
+  const install = options.install ?? 'workspace';
+  const world = new World(clock);
+  const [calls, faults, triggers] = [new Calls(), new Faults(), new Triggers(clock)];
+  const responseUrls = new ResponseUrls(clock, world.messages, () => origin);
+  const payloads = new Payloads({ install, clock, triggers, responseUrls });
+  const delivery = new Delivery(ways.socketMode ?? ways.http, faults, clock);
+  const effects = new AckEffects(world, responseUrls, calls, clock);
+  const stage = { world, delivery, payloads, effects };
+  const ticket = () => ways.socketMode?.ticket(origin) ?? null;
+  const webApi = new WebApi({ install, world, triggers, payloads, ticket, ...secrets });
+  return {
+    app: new AppRoutes({ webApi, responseUrls, calls, clock, faults }),
+    drive: new DriveRoutes({
+      world,
+      acts: new Acts(stage),
+      modalActs: new ModalActs(stage, responseUrls),
+      calls,
+      clock,
+      faults,
+      delivery,
+      socketMode: ways.socketMode,
+    }),
+  };
+}
+
+async function route(
+  parts: ReturnType<typeof assemble>,
+  pages: LocalSlackOptions['pages'],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const url = new URL(request.url ?? '/', 'http://local');
+    if (url.pathname.startsWith('/api/')) await parts.app.webApi(request, response, url);
+    else if (url.pathname.startsWith('/response/')) await parts.app.responseUrl(request, response, url);
+    else if (url.pathname.startsWith('/drive/')) await parts.drive.handle(request, response, url);
+    else await servePage(pages, request, response, url.pathname);
+  } catch (error) {
+    if (response.headersSent) response.destroy();
+    else if (error instanceof TooLarge) send(response, json({ ok: false, error: 'request_too_large' }, 413));
+    else send(response, json({ ok: false, error: 'fatal_error', detail: String(error) }, 500));
+  }
+}
+
+async function servePage(
+  pages: LocalSlackOptions['pages'],
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<void> {
+  const page = request.method === 'GET' ? ((await pages?.(path)) ?? null) : null;
+  if (page === null) send(response, text('not found', 404));
+  else send(response, { status: page.status, headers: { 'content-type': page.type }, body: page.body });
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the local Slack has no port');
+  return `http://127.0.0.1:${address.port}`;
+}
