@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+/** `npm test`: everything that needs neither a browser nor minutes. */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'node_modules/**'],
+    exclude: ['test/browser/**', 'test/crash/**', 'node_modules/**'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

@@ -44,6 +44,8 @@ export interface DoorAct {
   online?: boolean;
   battery?: number | null;
   fate?: Fate;
+  /** Takes it out of its account at the brand (`device_removed`), or puts it back. */
+  removed?: boolean;
 }
 
 /** `/drive/login`: what the login page does, without a browser: ends a Connect Webview. */
@@ -52,6 +54,12 @@ export interface LoginAct {
   provider: string;
   email: string;
   password: string;
+}
+
+/** What `/drive/login` answers: how the login ended, and the account that the link led to. */
+export interface LoginResult {
+  result: 'connected' | 'wrong_credentials' | 'unknown_brand' | 'locked_out' | 'closed';
+  connectedAccountId: string | null;
 }
 
 /** `/drive/faults` replaces all faults in force (an empty list ends them). `at` is an API path such as
@@ -80,6 +88,8 @@ export interface ClockAct {
 export interface AccountAct {
   email: string;
   signedIn: boolean;
+  /** Lets the brand ask for a new sign-in (`account_reauthorization_requested`), which signing in again settles. */
+  reauthorize?: true;
 }
 
 /** `GET /drive/calls?since=N`: every API request received, in order, the key left out. */

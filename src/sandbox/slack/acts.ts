@@ -1,9 +1,9 @@
 /** What people do in channels, with elements and with the Home: each act is one payload to the app at most. */
-import type { AckEffects } from './ackEffects.ts';
+import type { AckEffects } from './ack-effects.ts';
 import { COMMANDS, isIn, personById } from './cast.ts';
 import type { Delivery } from './delivery.ts';
 import type { Acknowledged, ClickAct, CommandAct, DeliverAct, HomeAct, Person, SuggestAct } from './drive.ts';
-import { findElement, NotPickable, pickedValue, type Value } from './elementState.ts';
+import { findElement, NotPickable, pickedValue, type Value } from './element-state.ts';
 import { suggestionKey } from './held.ts';
 import type { Attempt, Outgoing } from './outgoing.ts';
 import { asAction, type Payloads, type Place } from './payloads.ts';

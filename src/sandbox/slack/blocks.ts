@@ -1,10 +1,10 @@
 /** Slack's blocks with their limits, and which of them each surface takes. */
 import type { KnownBlock } from '@slack/types';
 import * as z from 'zod';
-import { accessory, actionElement, contextAction, inputElement } from './blockElements.ts';
-import * as parts from './blockParts.ts';
+import { accessory, actionElement, contextAction, inputElement } from './block-elements.ts';
+import * as parts from './block-parts.ts';
 import { byType, choose } from './choose.ts';
-import { richText } from './richText.ts';
+import { richText } from './rich-text.ts';
 
 /** Where blocks are shown. */
 export type Surface = 'message' | 'modal' | 'home';

@@ -1,8 +1,8 @@
 /** Judges what the app wants shown: the only way for blocks and views into the local Slack. */
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import * as z from 'zod';
-import { plain } from './blockParts.ts';
-import { brokenRules, elementsOf } from './blockRules.ts';
+import { plain } from './block-parts.ts';
+import { brokenRules, elementsOf } from './block-rules.ts';
 import { BLOCKS, type Surface } from './blocks.ts';
 import { asMessage, type Complaint, complaintsOf } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { type Picked, startingValues, type Values } from './elementState.ts';
+import { type Picked, startingValues, type Values } from './element-state.ts';
 
 /** What one person did to the elements of a message or view. */
 export interface Held {

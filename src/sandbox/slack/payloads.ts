@@ -1,13 +1,13 @@
 /** Builds what Slack sends: every field of a real payload that an app could look at. */
 import { randomUUID } from 'node:crypto';
-import type { Element } from './blockElements.ts';
+import type { Element } from './block-elements.ts';
 import { APP, ENTERPRISE, handle, payloadName, WORKSPACE } from './cast.ts';
 import type { Clock } from './clock.ts';
 import type { Person } from './drive.ts';
-import type { Value } from './elementState.ts';
+import type { Value } from './element-state.ts';
 import type { Held } from './held.ts';
 import type { StoredMessage } from './messages.ts';
-import type { ResponseUrls } from './responseUrls.ts';
+import type { ResponseUrls } from './response-urls.ts';
 import type { Triggers } from './triggers.ts';
 import type { OpenView } from './views.ts';
 

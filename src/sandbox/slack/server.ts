@@ -2,22 +2,22 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { AckEffects } from './ackEffects.ts';
+import { AckEffects } from './ack-effects.ts';
 import { Acts } from './acts.ts';
-import { AppRoutes } from './appRoutes.ts';
+import { AppRoutes } from './app-routes.ts';
 import { Calls } from './calls.ts';
 import { Clock } from './clock.ts';
 import { Delivery } from './delivery.ts';
-import { DriveRoutes } from './driveRoutes.ts';
+import { DriveRoutes } from './drive-routes.ts';
 import { Faults } from './faults.ts';
 import { json, send, TooLarge, text } from './http.ts';
-import { ModalActs } from './modalActs.ts';
+import { ModalActs } from './modal-acts.ts';
 import { Payloads } from './payloads.ts';
-import { ResponseUrls } from './responseUrls.ts';
-import { SignedHttp } from './signedHttp.ts';
-import { SocketMode } from './socketMode.ts';
+import { ResponseUrls } from './response-urls.ts';
+import { SignedHttp } from './signed-http.ts';
+import { SocketMode } from './socket-mode.ts';
 import { Triggers } from './triggers.ts';
-import { WebApi } from './webApi.ts';
+import { WebApi } from './web-api.ts';
 import { World } from './world.ts';
 
 /** Longer than any client keeps an idle connection, so that none is closed under a request. */

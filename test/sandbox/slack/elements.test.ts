@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { common, posted, user } from './clickScene.ts';
+import { common, posted, user } from './click-scene.ts';
 import { buttonBlock, plain, rig } from './support.ts';
 
 const option = (value: string) => ({ text: plain(`Option ${value}`), value });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { common, posted, user } from './clickScene.ts';
+import { common, posted, user } from './click-scene.ts';
 import { buttonBlock, only, plain, rig } from './support.ts';
 
 test('a slash command, as Slack sends it', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { form, input, modal, opened, titles, trigger } from './modalScene.ts';
+import { form, input, modal, opened, titles, trigger } from './modal-scene.ts';
 import { plain, type Rig, rig } from './support.ts';
 
 describe('a submit', () => {

@@ -1,0 +1,28 @@
+/** What the composer suggests while a slash command is typed. Pure. */
+
+/** A command, whole, as it would be sent. */
+export interface Suggestion {
+  text: string;
+  about: string;
+}
+
+const commands: Suggestion[] = [
+  { text: '/locks', about: 'Show your doors' },
+  { text: '/locks connect', about: 'Connect an account of locks' },
+  { text: '/locks disconnect', about: 'Disconnect an account' },
+  { text: '/locks help', about: 'Everything that /locks can do' },
+];
+
+/** The commands that what is typed may become; none once it is more than a command's beginning. */
+export function suggestionsFor(typed: string): Suggestion[] {
+  if (!typed.startsWith('/')) return [];
+  return commands.filter(({ text }) => text.startsWith(typed.trimEnd().toLowerCase()));
+}
+
+/** Whether Enter sends what is typed: a command's name must be whole, its words may be anything. */
+export function isSendable(typed: string): boolean {
+  if (typed.trim() === '') return false;
+  return (
+    !typed.startsWith('/') || suggestionsFor(typed).length < commands.length || typed.trim() === '/locks'
+  );
+}

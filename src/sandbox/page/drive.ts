@@ -1,0 +1,57 @@
+/** The page's calls to the two local servers, and their streams. */
+import type { AccountAct, DoorAct, View as House } from '../seam/drive.ts';
+import type {
+  Acknowledged,
+  ClickAct,
+  CommandAct,
+  DismissAct,
+  SubmitAct,
+  SuggestAct,
+  View,
+} from '../slack/drive.ts';
+
+/** The server answered, but would not do it; the message is its own. */
+export class Refused extends Error {}
+
+async function checked(request: Promise<Response>): Promise<Response> {
+  const response = await request;
+  if (!response.ok) throw new Refused(await response.text());
+  return response;
+}
+
+async function read<T>(url: string): Promise<T> {
+  return (await checked(fetch(url))).json();
+}
+
+function send(url: string, act: object): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return checked(fetch(url, { method: 'POST', headers, body: JSON.stringify(act) }));
+}
+
+async function act(name: string, body: object): Promise<Acknowledged> {
+  return (await send(`/drive/${name}`, body)).json();
+}
+
+/** What a person can do in the local Slack, which also serves this page. */
+export const slack = {
+  view: (as: string): Promise<View> => read(`/drive/view?as=${encodeURIComponent(as)}`),
+  stream: (as: string): EventSource => new EventSource(`/drive/stream?as=${encodeURIComponent(as)}`),
+  command: (body: CommandAct): Promise<Acknowledged> => act('command', body),
+  click: (body: ClickAct): Promise<Acknowledged> => act('click', body),
+  submit: (body: SubmitAct): Promise<Acknowledged> => act('submit', body),
+  dismiss: (body: DismissAct): Promise<Acknowledged> => act('dismiss', body),
+  home: (as: string): Promise<Acknowledged> => act('home', { as }),
+  suggest: (body: SuggestAct): Promise<Acknowledged> => act('suggest', body),
+};
+
+/** Where the local Seam is, as the server wrote it into the page. */
+export const seamUrl: string =
+  document.querySelector('meta[name="seam-url"]')?.getAttribute('content') ?? location.origin;
+
+/** What a person can do to the doors themselves. */
+export const seam = {
+  view: (): Promise<House> => read(`${seamUrl}/drive/view`),
+  stream: (): EventSource => new EventSource(`${seamUrl}/drive/stream`),
+  door: (body: DoorAct): Promise<Response> => send(`${seamUrl}/drive/door`, body),
+  account: (body: AccountAct): Promise<Response> => send(`${seamUrl}/drive/account`, body),
+};

@@ -1,0 +1,190 @@
+import { aboutDevice, shortly, troubles } from './about.ts';
+import { type Ending, endAttempt } from './attempts.ts';
+import { outOfReach } from './reach.ts';
+import { showCode } from './show/code.ts';
+import { MOST_CODES } from './show/device.ts';
+import type { Code, CodeError, Door, World } from './world.ts';
+
+/** How long a lock takes to learn or forget a code. */
+const PROGRAMMING_MS = 800;
+
+/** The codes of a door. */
+export function codesOf(world: World, door: Door): Code[] {
+  return [...world.codes.values()].filter((code) => code.door === door);
+}
+
+/** Sends a code's newest wishes to the lock: it learns them after a while, or later, or never. */
+export function programSoon(world: World, code: Code): void {
+  code.status = 'setting';
+  code.error = null;
+  world.clock.after(PROGRAMMING_MS, () => program(world, code));
+}
+
+/** Takes a code out of the lock, then out of Seam. */
+export function removeSoon(world: World, code: Code): void {
+  if (code.status === 'removing') return;
+  callOff(code);
+  code.status = 'removing';
+  code.pending = [{ kind: 'deleting', createdAt: world.clock.iso() }];
+  world.clock.after(PROGRAMMING_MS, () => remove(world, code));
+}
+
+/** Goes on with what waited for a lock that is in reach again. */
+export function reachCodes(world: World, door: Door): void {
+  for (const code of codesOf(world, door)) {
+    if (code.delayedSince === null) continue;
+    code.delayedSince = null;
+    if (code.status === 'removing') world.clock.after(PROGRAMMING_MS, () => remove(world, code));
+    else programSoon(world, code);
+  }
+}
+
+/** Tries again what a lock with another fate refused. */
+export function retryCodes(world: World, door: Door): void {
+  for (const code of codesOf(world, door)) if (code.status === 'setting') programSoon(world, code);
+}
+
+/** Forgets a door's codes as its account is deleted: Seam does not take them out of the lock. */
+export function dropCodes(world: World, door: Door): void {
+  for (const code of codesOf(world, door)) {
+    callOff(code);
+    world.codes.delete(code.id);
+    world.emit('access_code.deleted', { ...aboutCode(code), code: code.code });
+  }
+}
+
+/** What every event of a code says of it. */
+export function aboutCode(code: Code): Record<string, unknown> {
+  return { ...aboutDevice(code.door), access_code_id: code.id };
+}
+
+function callOff(code: Code): void {
+  for (const cancel of code.timers.splice(0)) cancel();
+}
+
+function endAttempts(code: Code, ending: Ending): void {
+  for (const attempt of code.attempts.splice(0)) endAttempt(attempt, ending);
+}
+
+function program(world: World, code: Code): void {
+  if (!world.codes.has(code.id) || code.status !== 'setting') return;
+  if (outOfReach(code.door) !== null) {
+    delay(world, code, 'setting');
+    return;
+  }
+  if (code.door.fate.kind === 'hangs') return;
+  const error = obstacle(world, code);
+  if (error) fail(world, code, error);
+  else settle(world, code);
+}
+
+function settle(world: World, code: Code): void {
+  callOff(code);
+  settleChanges(world, code);
+  code.onDevice = code.code;
+  const { startsAt, endsAt } = code;
+  if (startsAt !== null && startsAt > world.clock.now()) schedule(world, code, startsAt);
+  else begin(world, code);
+  if (endsAt !== null) {
+    code.timers.push(world.clock.after(endsAt - world.clock.now(), () => removeSoon(world, code)));
+  }
+  endAttempts(code, { result: { access_code: showCode(world, code) } });
+}
+
+function schedule(world: World, code: Code, startsAt: number): void {
+  code.status = 'unset';
+  world.emit('access_code.scheduled_on_device', { ...aboutCode(code), code: code.code });
+  code.timers.push(world.clock.after(startsAt - world.clock.now(), () => begin(world, code)));
+}
+
+function begin(world: World, code: Code): void {
+  code.status = 'set';
+  world.emit('access_code.set_on_device', { ...aboutCode(code), code: code.code });
+}
+
+function settleChanges(world: World, code: Code): void {
+  const changes = code.pending.filter((mutation) => mutation.kind.startsWith('updating'));
+  code.pending = [];
+  for (const change of changes) {
+    if (change.kind === 'updating_name') tellChange(world, code, 'name', change.from, change.to);
+    if (change.kind === 'updating_code') tellChange(world, code, 'code', change.from, change.to);
+    if (change.kind === 'updating_time_frame') {
+      const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+      world.emit('access_code.time_frame_changed', {
+        ...aboutCode(code),
+        description: 'The time frame of the access code changed.',
+        from: { starts_at: iso(change.from.startsAt), ends_at: iso(change.from.endsAt) },
+        to: { starts_at: iso(change.to.startsAt), ends_at: iso(change.to.endsAt) },
+      });
+    }
+  }
+  if (changes.length > 0) world.emit('access_code.changed', aboutCode(code));
+}
+
+function tellChange(
+  world: World,
+  code: Code,
+  what: 'name' | 'code',
+  from: string | null,
+  to: string | null,
+): void {
+  world.emit(`access_code.${what}_changed`, {
+    ...aboutCode(code),
+    description: `The ${what} of the access code changed.`,
+    from: { [what]: from },
+    to: { [what]: to },
+  });
+}
+
+function obstacle(world: World, code: Code): CodeError | null {
+  const createdAt = world.clock.iso();
+  const others = codesOf(world, code.door).filter((other) => other !== code && other.onDevice !== null);
+  const same = others.find((other) => other.onDevice === code.code);
+  if (same) {
+    const message = 'The lock already holds a code with this PIN.';
+    return { code: 'duplicate_code_on_device', message, createdAt, duplicateOf: same.id };
+  }
+  if (others.length >= MOST_CODES) {
+    const message = 'The lock has no room for another code.';
+    return { code: 'no_space_for_access_code_on_device', message, createdAt, duplicateOf: null };
+  }
+  if (code.door.fate.kind === 'fails') {
+    const message = `The lock did not take the code: ${code.door.fate.message}`;
+    return { code: 'failed_to_set_on_device', message, createdAt, duplicateOf: null };
+  }
+  return null;
+}
+
+function fail(world: World, code: Code, error: CodeError): void {
+  code.error = error;
+  endAttempts(code, { error: { type: error.code, message: error.message } });
+  world.emit('access_code.failed_to_set_on_device', { ...aboutCode(code), ...codeTroubles(world, code) });
+}
+
+function delay(world: World, code: Code, doing: 'setting' | 'removing'): void {
+  if (code.delayedSince !== null) return;
+  code.delayedSince = world.clock.iso();
+  world.emit(`access_code.delay_in_${doing}_${doing === 'setting' ? 'on' : 'from'}_device`, {
+    ...aboutCode(code),
+    ...codeTroubles(world, code),
+  });
+}
+
+function codeTroubles(world: World, code: Code): Record<string, unknown> {
+  const { errors, warnings } = showCode(world, code);
+  const own = errors.filter((error) => 'is_access_code_error' in error);
+  return { ...troubles(code.door), access_code_errors: own.map(shortly), access_code_warnings: warnings };
+}
+
+function remove(world: World, code: Code): void {
+  if (!world.codes.has(code.id) || code.status !== 'removing') return;
+  if (outOfReach(code.door) !== null) {
+    delay(world, code, 'removing');
+    return;
+  }
+  code.onDevice = null;
+  world.codes.delete(code.id);
+  endAttempts(code, { result: {} });
+  world.emit('access_code.removed_from_device', aboutCode(code));
+  world.emit('access_code.deleted', { ...aboutCode(code), code: code.code });
+}
