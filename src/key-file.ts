@@ -15,7 +15,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import type { SafeToLog } from './log.ts';
+import type { SafeToLog } from './redact.ts';
 
 const KEY_BYTES = 32;
 /** Read and write for the owner, nothing for anyone else. */

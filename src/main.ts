@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { startBot } from './bot.ts';
-import { ConfigError, describeFaults, readConfig } from './config.ts';
+import { ConfigError, describeFaults } from './config/variables.ts';
+import { readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { StartError } from './start-error.ts';
 import { systemTime } from './time.ts';

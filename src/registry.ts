@@ -13,9 +13,10 @@ export function createRegistry(features: readonly Feature[]): Registry {
     features.flatMap(({ subcommands: words }) => words),
     ({ word }) => word,
   );
-  const actions = unique(
-    features.flatMap((feature) => Object.keys(feature.actions).map((verb) => ({ feature, verb }))),
-    ({ feature, verb }) => `${feature.name}:${verb}`,
+  const actions = new Map<string, { feature: Feature; verb: string }>(
+    [...unique(features, ({ name }) => name).values()].flatMap((feature) =>
+      Object.keys(feature.actions).map((verb) => [`${feature.name}:${verb}`, { feature, verb }] as const),
+    ),
   );
   return {
     subcommand: (word) => subcommands.get(word) ?? null,

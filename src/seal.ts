@@ -3,7 +3,7 @@
  * is bound to the place it was made for.
  */
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
-import type { SafeToLog } from './log.ts';
+import type { SafeToLog } from './redact.ts';
 
 const KEY_BYTES = 32;
 const IV_BYTES = 12;

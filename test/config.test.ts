@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, describeFaults, readConfig, variables } from '../src/config.ts';
+import { ConfigError, describeFaults, variables } from '../src/config/variables.ts';
+import { readConfig } from '../src/config.ts';
 
 const SECRET = 'CANARY5e77';
 const noFiles = { dotEnv: null };

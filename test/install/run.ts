@@ -6,7 +6,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, sep } from 'node:path';
-import { variables } from '../../src/config.ts';
+import { variables } from '../../src/config/variables.ts';
 
 const root = join(import.meta.dirname, '../..');
 const node24 = join(root, 'node_modules/.bin/node');

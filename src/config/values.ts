@@ -1,0 +1,92 @@
+/** What each variable may hold: checks that end in a sentence about it, and never repeat a value. */
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { logLevels } from './variables.ts';
+
+/** A check that fails with the sentence that `judge` gives; null means that all is well. */
+function text(judge: (value: string) => string | null) {
+  return z.string().superRefine((value, context) => {
+    const problem = judge(value);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  });
+}
+
+/** What people most often paste into the wrong place, told apart without repeating it. */
+const kinds: readonly (readonly [prefix: string, kind: string])[] = [
+  ['xoxb-', 'a bot token; it belongs in SLACK_BOT_TOKEN'],
+  ['xapp-', 'an app-level token; it belongs in SLACK_APP_TOKEN'],
+  ['xoxp-', "a person's user token"],
+  ['xoxe', 'a rotating token; turn token rotation off for this app'],
+  ['whsec_', 'a webhook secret; it belongs in SEAM_WEBHOOK_SECRET'],
+  ['seam_cst', 'a client session token, not an API key'],
+  ['seam_pk', 'a publishable key, not an API key'],
+  ['seam_at', 'a personal access token, not an API key'],
+  ['seam_', 'a Seam API key; it belongs in SEAM_API_KEY'],
+];
+
+export function token(prefix: string) {
+  return text((value) => {
+    const kind = kinds.find(([start]) => value.startsWith(start));
+    if (kind !== undefined && kind[0] !== prefix) return `holds ${kind[1]}.`;
+    if (!value.startsWith(prefix)) return `does not begin with ${prefix}.`;
+    if (/\s/.test(value)) return 'has a space or a line break in it.';
+    return value.length === prefix.length ? `has nothing after ${prefix}.` : null;
+  });
+}
+
+export const signingSecret = text((value) => {
+  const kind = kinds.find(([start]) => value.startsWith(start));
+  if (kind !== undefined) return `holds ${kind[1]}.`;
+  return /\s/.test(value) ? 'has a space or a line break in it.' : null;
+});
+
+const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+function urlProblem(value: string): string | null {
+  const url = URL.parse(value);
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    return 'is not a web address that begins with https://.';
+  }
+  if (url.protocol === 'http:' && !loopback.has(url.hostname)) {
+    return 'begins with http://, which would send secrets unprotected: use https://.';
+  }
+  if (url.username !== '' || url.password !== '') return 'must not hold a user name or a password.';
+  return url.search !== '' || url.hash !== '' ? 'must not hold a ? or a #.' : null;
+}
+
+export const withoutSlash = text(urlProblem).transform((value) => new URL(value).href.replace(/\/+$/, ''));
+export const withSlash = withoutSlash.transform((value) => `${value}/`);
+
+export const providers = text((value) =>
+  value.split(',').every((name) => /^\s*[a-z0-9_]+\s*$/i.test(name))
+    ? null
+    : 'is not a list of brand names (letters, digits and _) with commas between them.',
+).transform((value) => [...new Set(value.split(',').map((name) => name.trim().toLowerCase()))]);
+
+function databaseProblem(value: string): string | null {
+  if (/^postgres(?:ql)?:/i.test(value)) return 'names a PostgreSQL database, which is not supported yet.';
+  if (!value.startsWith('file:')) return 'does not begin with file:.';
+  if (value.startsWith('file://') && !value.startsWith('file:///')) return 'names another computer.';
+  if (/[?#%]/.test(value)) return 'must not hold a ?, a # or a %.';
+  if (value.includes(':memory:')) return 'would keep the journal in memory only, where it does not last.';
+  return value === 'file:' || value.endsWith('/') ? 'names no file.' : null;
+}
+
+export const databaseFile = text(databaseProblem).transform((value) =>
+  value.startsWith('file:///') ? fileURLToPath(value) : value.slice('file:'.length),
+);
+
+export const encryptionKey = text((value) => {
+  const bytes = Buffer.from(value, 'base64');
+  const same = bytes.toString('base64').replace(/=+$/, '') === value.replace(/=+$/, '');
+  return same && bytes.length === 32 ? null : 'is not 32 bytes in base64.';
+}).transform((value) => Buffer.from(value, 'base64'));
+
+export const port = text((value) =>
+  /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? null : 'is not a number from 0 to 65535.',
+).transform(Number);
+
+export const logLevel = z
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(logLevels, { error: 'is not a level of the log.' }));
