@@ -8,7 +8,7 @@ import { SeamError } from './seam/errors.ts';
 import type { SeamEvent } from './seam/port.ts';
 import { seamWebhookRoute } from './seam/webhooks.ts';
 import { healthRoute } from './server/health.ts';
-import { createHttpServer, type Route } from './server/http.ts';
+import { createHttpServer, type HttpServer, type Route } from './server/http.ts';
 import { HttpReceiver } from './slack/http-receiver.ts';
 import { Seen } from './slack/seen.ts';
 import { SocketReceiver } from './slack/socket-receiver.ts';
@@ -19,6 +19,8 @@ import type { Time } from './time.ts';
 export interface Bot {
   /** The port of health, webhooks and, in HTTP mode, Slack. */
   readonly port: number;
+  /** When Slack can reach it, however long that takes; a StartError for a token that Slack does not take. */
+  readonly ready: Promise<void>;
   /** Takes nothing new, lets what is in flight finish for at most `STOP_GRACE_MS`, then closes in order. */
   close(): Promise<void>;
 }
@@ -47,11 +49,19 @@ export async function startBot(config: Config, surroundings: Surroundings): Prom
     for (const feature of features) await feature.start?.(context);
     keepHouse(context);
     const server = createHttpServer(routes, log);
-    const port = await server.listen(config.port);
-    await app.start();
-    log.info({ port, mode: config.slack.mode }, 'Latchbolt is ready');
+    const port = await listen(server, config.port);
+    const ready = app.start().then(
+      () => log.info({ port, mode: config.slack.mode }, 'Latchbolt is ready'),
+      () => {
+        throw new StartError(
+          'Slack does not take SLACK_APP_TOKEN. Make a new one in the settings of your Slack app, under ' +
+            'Basic Information, App-Level Tokens, with the scope connections:write.',
+        );
+      },
+    );
     return {
       port,
+      ready,
       async close() {
         await app.stop();
         const drained = await receiver.inFlight.drained(STOP_GRACE_MS);
@@ -66,6 +76,17 @@ export async function startBot(config: Config, surroundings: Surroundings): Prom
     await context.tasks.stop(0);
     await close();
     throw error;
+  }
+}
+
+async function listen(server: HttpServer, port: number): Promise<number> {
+  try {
+    return await server.listen(port);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new StartError(`The port ${port} cannot be listened on (${code}). Set PORT to a free one.`, {
+      cause: error,
+    });
   }
 }
 

@@ -15,17 +15,15 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import type { SafeToLog } from './redact.ts';
+import { StartError } from './start-error.ts';
 
 const KEY_BYTES = 32;
 /** Read and write for the owner, nothing for anyone else. */
 const OWNER_ONLY = 0o600;
 
 /** Thrown when a key file is there but cannot be trusted. The message says how to mend it and holds no key. */
-export class KeyFileError extends Error implements SafeToLog {
+export class KeyFileError extends StartError {
   override readonly name = 'KeyFileError';
-  /** The message holds the file's path and mode, never its content. */
-  readonly safeToLog = true;
 }
 
 function hasCode(error: unknown, code: string): boolean {

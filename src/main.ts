@@ -12,11 +12,21 @@ try {
   const config = readConfig(process.env, { dotEnv });
   const log = createLog({ level: config.logLevel });
   const bot = await startBot(config, { time: systemTime, newId: randomUUID, log });
-  const stop = (): void => {
-    void bot.close().then(() => process.exit(0));
+  const stop = (exitCode: number): void => {
+    bot.close().then(
+      () => process.exit(exitCode),
+      (error: unknown) => {
+        log.fatal({ err: error }, 'Latchbolt could not stop in order');
+        process.exit(1);
+      },
+    );
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.once('SIGTERM', () => stop(0));
+  process.once('SIGINT', () => stop(0));
+  bot.ready.catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : 'Slack cannot be reached.'}\n`);
+    stop(1);
+  });
 } catch (error) {
   process.exitCode = 1;
   if (error instanceof ConfigError) process.stderr.write(describeFaults(error));

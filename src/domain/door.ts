@@ -21,7 +21,7 @@ export interface Problem {
 export interface Door {
   readonly id: DeviceId;
   readonly accountId: ConnectedAccountId;
-  /** As its owner wrote it. */
+  /** As its owner wrote it; something of it can be seen. */
   readonly name: string;
   readonly state: LockState;
   readonly online: boolean;
@@ -42,7 +42,7 @@ export interface Sighting {
 /** A brand's account that a person connected. */
 export interface Account {
   readonly id: ConnectedAccountId;
-  /** What its owner knows it by: brand and e-mail, phone or user name. */
+  /** What its owner knows it by: brand and e-mail, phone or user name. Something of it can be seen. */
   readonly name: string;
   /** False once the brand wants its owner to sign in again. */
   readonly healthy: boolean;

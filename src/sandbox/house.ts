@@ -67,6 +67,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   };
   const start = async (): Promise<Bot> => {
     const bot = await startBot(config, { time, newId: randomUUID, log });
+    await bot.ready;
     const url = `http://127.0.0.1:${bot.port}`;
     slack.setDeliveryUrl(`${url}/slack/events`);
     seam.setWebhook(webhookSecret === null ? null : { url: `${url}/seam/webhooks`, secret: webhookSecret });

@@ -1,7 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Seam } from 'seam';
-import type { Account } from '../domain/door.ts';
 import {
   actionAttemptId,
   type ConnectedAccountId,
@@ -9,11 +8,13 @@ import {
   connectWebviewId,
   type UserIdentifierKey,
 } from '../domain/ids.ts';
+import { unreachable } from '../domain/outcome.ts';
+import { accountOf } from './account.ts';
 import { doorOf } from './door.ts';
 import { SeamError, toSeamError } from './errors.ts';
 import type { Attempt, DoorPage, SeamPort, WebviewState } from './port.ts';
 
-type SeamAccount = Awaited<ReturnType<Seam['connectedAccounts']['list']>>[number];
+type SeamWebview = Awaited<ReturnType<Seam['connectWebviews']['get']>>;
 type SeamAttempt = Awaited<ReturnType<Seam['actionAttempts']['get']>>;
 type AcceptedProviders = NonNullable<Parameters<Seam['connectWebviews']['create']>[0]>['accepted_providers'];
 
@@ -36,18 +37,23 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
     apiKey: options.apiKey,
     // Always given: the SDK would otherwise read SEAM_ENDPOINT and SEAM_API_URL by itself.
     endpoint: options.endpoint,
-    timeout: options.timeoutMs,
     waitForActionAttempt: false,
     // An unlock is one POST. The SDK's retries would also wait as long as any Retry-After says.
     axiosRetryOptions: { retries: 0 },
     axiosOptions: { adapter: 'http', proxy: false, maxRedirects: 0, maxContentLength: 20_000_000, ...agents },
   });
+  // The SDK's own timeout is one of silence: an answer that only drips would never end.
+  seam.client.interceptors.request.use((request) => ({
+    ...request,
+    signal: AbortSignal.timeout(options.timeoutMs),
+  }));
 
   return {
-    async workspace() {
-      const workspace = await asked(() => seam.workspaces.get());
-      return { name: workspace.name, sandbox: workspace.is_sandbox };
-    },
+    workspace: () =>
+      asked(async () => {
+        const workspace = await seam.workspaces.get();
+        return { name: workspace.name, sandbox: workspace.is_sandbox };
+      }),
 
     async openClientSession(key, expiresAt) {
       await asked(() =>
@@ -55,9 +61,9 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
       );
     },
 
-    async createConnectWebview() {
-      const webview = await asked(() =>
-        seam.connectWebviews.create({
+    createConnectWebview: () =>
+      asked(async () => {
+        const webview = await seam.connectWebviews.create({
           ...(options.acceptedProviders === null
             ? {}
             : { accepted_providers: providers(options.acceptedProviders) }),
@@ -65,10 +71,9 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
           automatically_manage_new_devices: true,
           // The login is done once the doors are there, so that we can name them.
           wait_for_device_creation: true,
-        }),
-      );
-      return { id: connectWebviewId(webview.connect_webview_id), url: webview.url };
-    },
+        });
+        return { id: connectWebviewId(webview.connect_webview_id), url: webview.url };
+      }),
 
     async grantConnectWebview(key, id) {
       await asked(() =>
@@ -82,44 +87,42 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
       );
     },
 
-    async connectWebview(id): Promise<WebviewState> {
-      const webview = await unlessGone(() => seam.connectWebviews.get({ connect_webview_id: id }));
-      if (webview === null) return { kind: 'gone' };
-      if (webview.status === 'failed') return { kind: 'failed' };
-      if (webview.status === 'authorized' && webview.connected_account_id != null) {
-        return { kind: 'authorized', accountId: connectedAccountId(webview.connected_account_id) };
-      }
-      return { kind: 'pending' };
+    async connectWebview(id) {
+      const state = await unlessGone(async () =>
+        webviewStateOf(await seam.connectWebviews.get({ connect_webview_id: id })),
+      );
+      return state ?? { kind: 'gone' };
     },
 
     async deleteConnectWebview(id) {
       await unlessGone(() => seam.connectWebviews.delete({ connect_webview_id: id }));
     },
 
-    async accounts(key) {
-      const accounts = await asked(() => seam.connectedAccounts.list({ user_identifier_key: key }));
-      return accounts.map(accountOf);
-    },
+    accounts: (key) =>
+      asked(async () => (await seam.connectedAccounts.list({ user_identifier_key: key })).map(accountOf)),
 
     async deleteAccount(id) {
       await unlessGone(() => seam.connectedAccounts.delete({ connected_account_id: id }));
     },
 
     async replaceClientSessions(key, accounts, expiresAt) {
-      const old = await asked(() => seam.clientSessions.list({ user_identifier_key: key }));
+      // The list is filtered by Seam; a session of somebody else must never be deleted, so look again.
+      const old = await asked(async () =>
+        (await seam.clientSessions.list({ user_identifier_key: key }))
+          .filter((session) => session.user_identifier_key === key)
+          .map((session) => session.client_session_id),
+      );
       // An empty new session would say nothing; without one, the person simply has nothing.
       if (accounts.length > 0) await createSession(key, accounts, expiresAt);
-      for (const session of old) {
-        // The list is filtered by Seam; a session of somebody else must never be deleted, so look again.
-        if (session.user_identifier_key !== key) continue;
-        await unlessGone(() => seam.clientSessions.delete({ client_session_id: session.client_session_id }));
-      }
+      for (const id of old) await unlessGone(() => seam.clientSessions.delete({ client_session_id: id }));
     },
 
     doors: (key, cursor, limit) => doorPage({ user_identifier_key: key, limit }, cursor),
 
-    doorsOfAccount: (key, account) =>
-      doorPage({ user_identifier_key: key, connected_account_id: account, limit: 20 }),
+    async doorsOfAccount(key, account) {
+      const page = await doorPage({ user_identifier_key: key, connected_account_id: account, limit: 20 });
+      return { ...page, doors: page.doors.filter((door) => door.accountId === account) };
+    },
 
     async door(key, id) {
       const { doors } = await doorPage({ user_identifier_key: key, device_ids: [id] });
@@ -128,13 +131,9 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
       return doors.length === 1 && door?.id === id ? door : null;
     },
 
-    async unlock(id) {
-      return attemptOf(await asked(() => seam.locks.unlockDoor({ device_id: id })));
-    },
+    unlock: (id) => asked(async () => attemptOf(await seam.locks.unlockDoor({ device_id: id }))),
 
-    async attempt(id) {
-      return attemptOf(await asked(() => seam.actionAttempts.get({ action_attempt_id: id })));
-    },
+    attempt: (id) => asked(async () => attemptOf(await seam.actionAttempts.get({ action_attempt_id: id }))),
 
     close() {
       agents.httpAgent.destroy();
@@ -142,16 +141,18 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
     },
   };
 
-  async function doorPage(filter: DeviceFilter, cursor: string | null = null): Promise<DoorPage> {
-    // A `page_cursor` in the filter would be dropped without a word: the paginator sets its own.
-    const pages = seam.createPaginator(seam.devices.list(filter));
-    const [devices, pagination] = await asked(() =>
-      cursor === null ? pages.firstPage() : pages.nextPage(cursor as PageCursor),
-    );
-    return {
-      doors: devices.map(doorOf).filter((door) => door !== null),
-      next: pagination.hasNextPage ? pagination.nextPageCursor : null,
-    };
+  function doorPage(filter: DeviceFilter, cursor: string | null = null): Promise<DoorPage> {
+    return asked(async () => {
+      // A `page_cursor` in the filter would be dropped without a word: the paginator sets its own.
+      const pages = seam.createPaginator(seam.devices.list(filter));
+      const [devices, pagination] = await (cursor === null
+        ? pages.firstPage()
+        : pages.nextPage(cursor as PageCursor));
+      return {
+        doors: devices.map(doorOf).filter((door) => door !== null),
+        next: pagination.hasNextPage ? pagination.nextPageCursor : null,
+      };
+    });
   }
 
   async function createSession(
@@ -180,7 +181,7 @@ interface DeviceFilter {
 /** The SDK's brand of what it gave us as a text, and which it does not export. */
 type PageCursor = NonNullable<Parameters<ReturnType<Seam['createPaginator']>['nextPage']>[0]>;
 
-/** Runs one SDK call; requests are lazy, so it must be awaited in here. */
+/** Runs one SDK call, awaited in here since requests are lazy, and reads its answer, which may be of any shape. */
 async function asked<Answer>(call: () => PromiseLike<Answer>): Promise<Answer> {
   try {
     return await call();
@@ -194,7 +195,8 @@ async function unlessGone<Answer>(call: () => PromiseLike<Answer>): Promise<Answ
   try {
     return await asked(call);
   } catch (error) {
-    if (error instanceof SeamError && error.status === 404) return null;
+    // A 404 of a proxy, or of an address that is not Seam's, says nothing of the thing.
+    if (error instanceof SeamError && error.status === 404 && error.code.endsWith('_not_found')) return null;
     throw error;
   }
 }
@@ -203,15 +205,11 @@ function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-function accountOf(account: SeamAccount): Account {
-  const { user_identifier: who } = account;
-  const owner = who?.email ?? who?.phone ?? who?.username ?? account.display_name;
-  const brand = account.account_type_display_name;
-  return {
-    id: connectedAccountId(account.connected_account_id),
-    name: brand === undefined || brand === owner ? owner : `${brand}, ${owner}`,
-    healthy: account.errors.length === 0,
-  };
+function webviewStateOf(webview: SeamWebview): WebviewState {
+  if (webview.status === 'failed') return { kind: 'failed' };
+  return webview.status === 'authorized' && webview.connected_account_id != null
+    ? { kind: 'authorized', accountId: connectedAccountId(webview.connected_account_id) }
+    : { kind: 'pending' };
 }
 
 function attemptOf(attempt: SeamAttempt): Attempt {
@@ -223,6 +221,8 @@ function attemptOf(attempt: SeamAttempt): Attempt {
       return { kind: 'error', id, type: attempt.error.type, message: attempt.error.message };
     case 'success':
       return { kind: 'success', id, confirmed: wasConfirmed(attempt.result) };
+    default:
+      return unreachable(attempt);
   }
 }
 

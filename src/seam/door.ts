@@ -1,6 +1,7 @@
 import type { Seam } from 'seam';
 import type { Battery, Door, LockState, Problem } from '../domain/door.ts';
 import { connectedAccountId, deviceId } from '../domain/ids.ts';
+import { firstVisible } from '../domain/name.ts';
 
 /** A device as the SDK types it. */
 export type SeamDevice = Awaited<ReturnType<Seam['devices']['list']>>[number];
@@ -11,7 +12,7 @@ export function doorOf(device: SeamDevice): Door | null {
   return {
     id: deviceId(device.device_id),
     accountId: connectedAccountId(device.connected_account_id),
-    name: device.display_name.trim() === '' ? 'A lock without a name' : device.display_name,
+    name: firstVisible([device.display_name], 'A lock without a name'),
     state: stateOf(device),
     online: device.properties.online,
     battery: batteryOf(device),

@@ -1,6 +1,7 @@
 import { isSeamHttpApiError, isSeamHttpInvalidResponseError } from 'seam';
 import { z } from 'zod';
 import { failed, type Outcome, type SeamReason, unreachable } from '../domain/outcome.ts';
+import { reasonOfAttempt } from './outcomes.ts';
 
 /**
  * What went wrong between us and Seam.
@@ -47,7 +48,8 @@ const transportError = z.object({
 
 /** Codes with which the connection was never made, so that nothing can have been sent. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT']);
+/** `ERR_CANCELED` is our own deadline of a request. */
+const TIMED_OUT = new Set(['ERR_CANCELED', 'ECONNABORTED', 'ETIMEDOUT']);
 
 /** Turns whatever the SDK threw into a SeamError; anything unknown counts as a lost answer. */
 export function toSeamError(error: unknown): SeamError {
@@ -57,7 +59,8 @@ export function toSeamError(error: unknown): SeamError {
   const transport = transportError.safeParse(isSeamHttpApiError(error) ? error.cause : error);
   const headers = transport.data?.response?.headers ?? {};
   if (isSeamHttpApiError(error)) {
-    return answered(error.statusCode, error.code, error.requestId, headers);
+    // An answer without a request id has an empty one.
+    return answered(error.statusCode, error.code, error.requestId || null, headers);
   }
   if (!transport.success) return new SeamError({ kind: 'lost', code: errorName(error) });
   const { code = 'no_code', response } = transport.data;
@@ -124,7 +127,7 @@ export function outcomeOfFailedUnlock(error: SeamError): Outcome {
     case 'key':
       return failed(reasonOf(error), null, error.waitMs);
     case 'rejected':
-      return failed(error.code === 'device_not_found' ? 'gone' : 'lock_refused');
+      return failed(reasonOfAttempt(error.code, ''));
     case 'timeout':
       return { kind: 'unknown', why: 'timeout' };
     case 'lost':

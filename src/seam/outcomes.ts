@@ -3,13 +3,13 @@ import type { Attempt } from './port.ts';
 
 /**
  * What a lock's refusal is about. Seam's OpenAPI leaves the type an open text, so that the order matters:
- * exact types first, then what the type or the message speaks of.
+ * exact types first, then what the type or the message speaks of. Spaces of a message count as `_`.
  */
 const SIGNS: readonly (readonly [RegExp, FailureReason])[] = [
   [/account_disconnected|reauthoriz|invalid_credentials|missing_device_credentials/i, 'sign_in_again'],
   [/privacy_mode/i, 'privacy_mode'],
   [/low_battery|battery/i, 'low_battery'],
-  [/jam/i, 'jammed'],
+  [/(?<![a-z])jam(med|ming)?(?![a-z])/i, 'jammed'],
   [/offline|disconnected|unreachable|hub_|bridge/i, 'offline'],
   [/not_authorized|insufficient_permissions|subscription/i, 'not_permitted'],
   [/device_removed|device_not_found/i, 'gone'],
@@ -18,8 +18,11 @@ const SIGNS: readonly (readonly [RegExp, FailureReason])[] = [
 
 /** The reason behind an action attempt's error. */
 export function reasonOfAttempt(type: string, message: string): FailureReason {
-  const found = SIGNS.find(([sign]) => sign.test(type)) ?? SIGNS.find(([sign]) => sign.test(message)) ?? null;
-  return found === null ? 'lock_refused' : found[1];
+  for (const words of [type, message.replaceAll(' ', '_')]) {
+    const found = SIGNS.find(([sign]) => sign.test(words));
+    if (found !== undefined) return found[1];
+  }
+  return 'lock_refused';
 }
 
 /** The outcome of a settled action attempt; null while it is pending. */

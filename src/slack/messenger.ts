@@ -20,7 +20,7 @@ export interface Messenger {
   answer(to: Recipient & { readonly inOwnMessage: boolean }, message: Message): Promise<Delivery>;
   /** Shows something new that only they see. */
   post(to: Recipient, message: Message): Promise<Delivery>;
-  /** Changes the message that they acted on; where that is gone, `otherwise` goes to them directly. */
+  /** Changes the message that they clicked in (a command has none: its answer comes anew); where that is gone, `otherwise` goes to them directly. */
   replace(to: Recipient, message: Message, otherwise: Message): Promise<Delivery>;
 }
 

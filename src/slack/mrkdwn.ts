@@ -6,22 +6,26 @@
 /** The longest name that is shown; the rest of a longer one helps nobody and could fill a message. */
 const LONGEST_NAME = 120;
 
-/** Marks that reorder what follows, and what cannot be seen; but not the joiner inside of emoji. */
-const INVISIBLE = /[[\p{Cc}\p{Cf}]--[\u200d]]/gv;
+/** Marks that reorder what follows, and what cannot be seen; but no spaces, and not the joiner inside of emoji. */
+const INVISIBLE = /[[\p{Cc}\p{Cf}]--[\s\u200d]]/gv;
 
 /** Someone's words in one line, with nothing hidden in them. */
 export function plain(words: string, longest = LONGEST_NAME): string {
-  const visible = words.replaceAll(/\s+/g, ' ').replaceAll(INVISIBLE, '').trim();
-  return cut(visible, longest);
+  // Half a surrogate pair is no valid JSON to Slack, which would refuse the whole message.
+  const visible = words.toWellFormed().replaceAll(INVISIBLE, '');
+  return cut(visible.replaceAll(/\s+/g, ' ').trim(), longest);
 }
+
+/** As a person counts them: an emoji of several parts is one. */
+const characters = new Intl.Segmenter('en');
 
 /** Cuts a text to `longest` of Slack's characters, never through the middle of an emoji. */
 export function cut(text: string, longest: number): string {
   if (text.length <= longest) return text;
   let kept = '';
-  for (const character of text) {
-    if (kept.length + character.length > longest - 1) break;
-    kept += character;
+  for (const { segment } of characters.segment(text)) {
+    if (kept.length + segment.length > longest - 1) break;
+    kept += segment;
   }
   return `${kept}…`;
 }

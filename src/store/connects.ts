@@ -12,6 +12,7 @@ import {
 import type { SlackIdentity } from '../domain/person.ts';
 import type { Sealer } from '../seal.ts';
 import type { ResponseUrl } from '../slack/response-url.ts';
+import { responseUrlColumns } from './response-url.ts';
 import type { Runner } from './runner.ts';
 import type { Database, Schema } from './schema.ts';
 
@@ -39,6 +40,8 @@ export interface Connect {
 export interface Connects {
   add(connect: Omit<Connect, 'end' | 'endedAt' | 'told'>): Promise<void>;
   find(webviewId: ConnectWebviewId): Promise<Connect | null>;
+  /** The person clicked the link: here is the newest way to change its message. Only its own person counts. */
+  clicked(id: ConnectId, who: SlackIdentity, responseUrl: ResponseUrl): Promise<void>;
   waiting(): Promise<readonly Connect[]>;
   /** Ends it; false when it had ended before, so that one end is told once. */
   end(id: ConnectId, end: ConnectEnd, now: number): Promise<boolean>;
@@ -48,7 +51,7 @@ export interface Connects {
 }
 
 export function createConnects(runner: Runner, sealer: Sealer): Connects {
-  const sealContext = (id: string) => `connect.response_url:${id}`;
+  const responseUrls = responseUrlColumns(sealer, 'connect');
 
   const connectOf = (row: Selectable<Schema['connect']>): Connect => ({
     id: connectId(row.id),
@@ -56,17 +59,14 @@ export function createConnects(runner: Runner, sealer: Sealer): Connects {
     webviewId: connectWebviewId(row.connect_webview_id),
     createdAt: row.created_at,
     expiresAt: row.expires_at,
-    responseUrl:
-      row.response_url === null
-        ? null
-        : { url: sealer.open(row.response_url, sealContext(row.id)), expiresAt: row.response_url_expires_at },
+    responseUrl: responseUrls.read(row),
     end: endOf(row),
     endedAt: row.ended_at,
     told: row.told_at !== null,
   });
 
-  const many = async (query: (db: Database) => Promise<Selectable<Schema['connect']>[]>) =>
-    (await runner.run(query)).map(connectOf);
+  const many = (query: (db: Database) => Promise<Selectable<Schema['connect']>[]>) =>
+    runner.run(async (db) => (await query(db)).map(connectOf));
 
   return {
     async add(connect) {
@@ -84,11 +84,7 @@ export function createConnects(runner: Runner, sealer: Sealer): Connects {
             expires_at: connect.expiresAt,
             ended_at: null,
             told_at: null,
-            response_url:
-              connect.responseUrl === null
-                ? null
-                : sealer.seal(connect.responseUrl.url, sealContext(connect.id)),
-            response_url_expires_at: connect.responseUrl?.expiresAt ?? 0,
+            ...responseUrls.write(connect.id, connect.responseUrl),
           })
           .execute(),
       );
@@ -99,6 +95,19 @@ export function createConnects(runner: Runner, sealer: Sealer): Connects {
         db.selectFrom('connect').selectAll().where('connect_webview_id', '=', webviewId).execute(),
       );
       return found ?? null;
+    },
+
+    async clicked(id, who, responseUrl) {
+      await runner.run((db) =>
+        db
+          .updateTable('connect')
+          .set(responseUrls.write(id, responseUrl))
+          .where('id', '=', id)
+          .where('scope', '=', who.scope)
+          .where('slack_user_id', '=', who.userId)
+          .where('status', '=', 'waiting')
+          .execute(),
+      );
     },
 
     waiting: () =>

@@ -47,20 +47,19 @@ export function createListings(runner: Runner): Listings {
       );
     },
 
-    async find(id) {
-      const row = await runner.run((db) =>
-        db.selectFrom('listing').selectAll().where('id', '=', id).executeTakeFirst(),
-      );
-      if (row === undefined) return null;
-      return {
-        id: listingId(row.id),
-        owner: { scope: installationScope(row.scope), userId: slackUserId(row.slack_user_id) },
-        shownAt: row.shown_at,
-        cursors: cursorsColumn.read(row.cursors),
-        next: row.next_cursor,
-        doors: doorsColumn.read(row.doors),
-      };
-    },
+    find: (id) =>
+      runner.run(async (db) => {
+        const row = await db.selectFrom('listing').selectAll().where('id', '=', id).executeTakeFirst();
+        if (row === undefined) return null;
+        return {
+          id: listingId(row.id),
+          owner: { scope: installationScope(row.scope), userId: slackUserId(row.slack_user_id) },
+          shownAt: row.shown_at,
+          cursors: cursorsColumn.read(row.cursors),
+          next: row.next_cursor,
+          doors: doorsColumn.read(row.doors),
+        };
+      }),
 
     async forget(before) {
       await runner.run((db) => db.deleteFrom('listing').where('shown_at', '<', before).execute());

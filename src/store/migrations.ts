@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { StartError } from '../start-error.ts';
 
 /**
  * Every change of the schema, oldest first; a landed one is never edited. Only what SQLite and PostgreSQL
@@ -123,7 +124,7 @@ async function createUnlock(db: Kysely<unknown>): Promise<void> {
 }
 
 /** The database was written by a newer Latchbolt: running an older one on it could lose what it does not know. */
-export class NewerDatabaseError extends Error {
+export class NewerDatabaseError extends StartError {
   override readonly name = 'NewerDatabaseError';
   constructor(unknown: readonly string[]) {
     super(

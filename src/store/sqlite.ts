@@ -1,6 +1,14 @@
-import { chmodSync, closeSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import {
+  type DatabaseConnection,
+  Kysely,
+  SqliteAdapter,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { StartError } from '../start-error.ts';
 import type { Database, Schema } from './schema.ts';
 
 /** `PRAGMA synchronous` as a number: FULL. */
@@ -10,11 +18,35 @@ const BUSY_TIMEOUT_MS = 20;
 
 /**
  * Opens the database file, readable by its owner only. A door's journal must survive a loss of power, so that
- * WAL with `synchronous=FULL` is not wished for but checked; throws when SQLite does not grant it.
+ * WAL with `synchronous=FULL` is not wished for but checked; throws a StartError when the file cannot be had so.
  */
 export function openSqlite(file: string): Database {
-  if (file !== ':memory:') makePrivate(file);
-  const sqlite = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
+  const sqlite = connect(file);
+  return new Kysely<Schema>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new Driver(sqlite),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  });
+}
+
+function connect(file: string): Sqlite.Database {
+  try {
+    if (file !== ':memory:') makePrivate(file);
+    return configured(new Sqlite(file, { timeout: BUSY_TIMEOUT_MS }), file);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new StartError(
+      `The database file ${file} cannot be opened (${code}). ` +
+        'Check the path in DATABASE_URL, and that Latchbolt may write in its folder.',
+      { cause: error },
+    );
+  }
+}
+
+function configured(sqlite: Sqlite.Database, file: string): Sqlite.Database {
   const journal = sqlite.pragma('journal_mode = WAL', { simple: true });
   sqlite.pragma('synchronous = FULL');
   const synchronous = sqlite.pragma('synchronous', { simple: true });
@@ -24,11 +56,25 @@ export function openSqlite(file: string): Database {
       `SQLite grants journal_mode ${journal}, synchronous ${synchronous}; wal and ${FULL} are needed`,
     );
   }
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) });
+  return sqlite;
 }
 
-/** SQLite would create the file for everyone to read; its WAL takes the mode of the file. */
+/** On a full disk SQLite rolls back by itself: a second rollback would fail, and hide what went wrong. */
+class Driver extends SqliteDriver {
+  readonly #sqlite: Sqlite.Database;
+
+  constructor(sqlite: Sqlite.Database) {
+    super({ database: sqlite });
+    this.#sqlite = sqlite;
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#sqlite.inTransaction) await super.rollbackTransaction(connection);
+  }
+}
+
+/** SQLite would create the file for everyone to read; new ones beside it take its mode, left over ones do not. */
 function makePrivate(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
-  chmodSync(file, 0o600);
+  for (const part of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(part)) chmodSync(part, 0o600);
 }

@@ -18,6 +18,7 @@ import type { SlackIdentity } from '../domain/person.ts';
 import type { Sealer } from '../seal.ts';
 import type { ResponseUrl } from '../slack/response-url.ts';
 import { outcomeColumn } from './columns.ts';
+import { responseUrlColumns } from './response-url.ts';
 import type { Runner } from './runner.ts';
 import type { Database, Schema } from './schema.ts';
 
@@ -68,14 +69,14 @@ export interface Unlocks {
   latest(who: SlackIdentity, ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, Unlock>>;
   /** What a stopped process left under way. */
   underWay(): Promise<readonly Unlock[]>;
-  /** Ended as unknown since `since` (ms), with an action attempt that Seam may still settle. */
+  /** Asked for since `since` (ms) and ended as unknown, with an action attempt that Seam may still settle. */
   unsettled(since: number): Promise<readonly Unlock[]>;
   /** Ended between `since` and `until` (ms), and not told yet. */
   untold(since: number, until: number): Promise<readonly Unlock[]>;
 }
 
 export function createUnlocks(runner: Runner, sealer: Sealer): Unlocks {
-  const sealContext = (id: string) => `unlock.response_url:${id}`;
+  const responseUrls = responseUrlColumns(sealer, 'unlock');
 
   const rowOf = (request: UnlockRequest) => ({
     id: request.id,
@@ -91,9 +92,7 @@ export function createUnlocks(runner: Runner, sealer: Sealer): Unlocks {
     requested_at: request.requestedAt,
     ended_at: null,
     told_at: null,
-    response_url:
-      request.responseUrl === null ? null : sealer.seal(request.responseUrl.url, sealContext(request.id)),
-    response_url_expires_at: request.responseUrl?.expiresAt ?? 0,
+    ...responseUrls.write(request.id, request.responseUrl),
   });
 
   const unlockOf = (row: Selectable<Schema['unlock']>): Unlock => ({
@@ -102,10 +101,7 @@ export function createUnlocks(runner: Runner, sealer: Sealer): Unlocks {
     who: { scope: installationScope(row.scope), userId: slackUserId(row.slack_user_id) },
     deviceId: deviceId(row.device_id),
     listingId: row.listing_id === null ? null : listingId(row.listing_id),
-    responseUrl:
-      row.response_url === null
-        ? null
-        : { url: sealer.open(row.response_url, sealContext(row.id)), expiresAt: row.response_url_expires_at },
+    responseUrl: responseUrls.read(row),
     requestedAt: row.requested_at,
     state: row.state,
     doorName: row.door_name,
@@ -123,9 +119,8 @@ export function createUnlocks(runner: Runner, sealer: Sealer): Unlocks {
     return result.numInsertedOrUpdatedRows === 1n;
   };
 
-  const many = async (
-    query: (db: Database) => Promise<Selectable<Schema['unlock']>[]>,
-  ): Promise<readonly Unlock[]> => (await runner.run(query)).map(unlockOf);
+  const many = (query: (db: Database) => Promise<Selectable<Schema['unlock']>[]>) =>
+    runner.run(async (db): Promise<readonly Unlock[]> => (await query(db)).map(unlockOf));
 
   return {
     begin: (request) =>

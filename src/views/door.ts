@@ -67,11 +67,7 @@ function doorFacts({ door, sighting, unlock }: DoorSight): ContextBlock {
   if (unlock?.state === 'under_way') return smallPrint(':hourglass_flowing_sand: *Unlocking…*');
   if (unlock?.outcome != null) return outcomeFact(unlock.outcome, unlock.endedAt);
   return smallPrint(
-    [
-      stateFact(door.state, sighting),
-      door.online ? 'Online' : '*Offline*',
-      ...troubles(door),
-    ].join(' · '),
+    [stateFact(door.state, sighting), door.online ? 'Online' : '*Offline*', ...troubles(door)].join(' · '),
   );
 }
 
@@ -161,7 +157,7 @@ function problemLines(door: Door): string[] {
 }
 
 function problemWords({ kind, code }: Problem): string | null {
-  const words = PROBLEM_WORDS[code];
+  const words = Object.hasOwn(PROBLEM_WORDS, code) ? PROBLEM_WORDS[code] : undefined;
   if (words !== undefined) return words;
   return kind === 'error' ? 'Something is wrong with this lock: see its own app' : null;
 }

@@ -1,10 +1,4 @@
-import {
-  type FailureReason,
-  type Outcome,
-  type Refusal,
-  type SeamReason,
-  unreachable,
-} from '../domain/outcome.ts';
+import { type Outcome, type Refusal, type SeamReason, unreachable } from '../domain/outcome.ts';
 import { plain } from '../slack/mrkdwn.ts';
 
 /** How long a vendor's own words may be. */
@@ -18,7 +12,7 @@ export function outcomeLine(outcome: Outcome): string {
     case 'sent':
       return 'Sent, but the lock has not confirmed it. Try the door.';
     case 'failed':
-      return `Not unlocked. ${failureLine(outcome.reason, outcome.said)}${waitLine(outcome.waitMs)}`;
+      return `Not unlocked. ${failureLine(outcome)}`;
     case 'unknown':
       return unknownLine(outcome.why);
     case 'refused':
@@ -53,7 +47,7 @@ function refusalLine(why: Refusal): string {
   }
 }
 
-function failureLine(reason: FailureReason, said: string | null): string {
+function failureLine({ reason, said, waitMs }: Extract<Outcome, { kind: 'failed' }>): string {
   switch (reason) {
     case 'offline':
       return 'The lock is offline. Check its Wi-Fi or its bridge, then try again.';
@@ -72,38 +66,44 @@ function failureLine(reason: FailureReason, said: string | null): string {
     case 'gone':
       return 'The lock is no longer in your account. Type /locks to see your doors.';
     case 'lock_refused':
-      return said === null || plain(said) === ''
-        ? 'The lock refused, and did not say why. Try again in a moment.'
-        : `The lock refused: “${plain(said, LONGEST_SAID)}”`;
+      return refusedLine(plain(said ?? '', LONGEST_SAID).replace(/[.!\s]+$/, ''));
     case 'not_recorded':
       return 'Latchbolt could not write this unlock down, and opens no door without that. Try again in a minute.';
     default:
-      return seamLine(reason);
+      return seamLine(reason, waitMs);
   }
 }
 
-/** Why the service that speaks to the locks could not be asked, and what to do. */
-export function seamLine(reason: SeamReason): string {
+function refusedLine(said: string): string {
+  return said === ''
+    ? 'The lock refused, and did not say why. Try again in a moment.'
+    : `The lock refused: “${said}”.`;
+}
+
+const SEAM = 'Seam, the service that speaks to the locks,';
+
+/** Why that service could not be asked, and what to do. */
+export function seamLine(reason: SeamReason, waitMs: number | null): string {
   switch (reason) {
     case 'seam_unreachable':
-      return 'Seam, the service that speaks to the locks, cannot be reached. Try again in a minute.';
+      return `${SEAM} cannot be reached. ${againLine(waitMs)}`;
     case 'seam_slow':
-      return 'Seam, the service that speaks to the locks, takes too long to answer. Try again in a minute.';
+      return `${SEAM} takes too long to answer. ${againLine(waitMs)}`;
     case 'seam_busy':
-      return 'Seam, the service that speaks to the locks, gets too many requests right now.';
+      return `${SEAM} gets too many requests right now. ${againLine(waitMs)}`;
     case 'seam_fault':
-      return 'Seam, the service that speaks to the locks, has a fault right now. Try again in a minute.';
+      return `${SEAM} has a fault right now. ${againLine(waitMs)}`;
     case 'seam_key':
-      return 'Seam, the service that speaks to the locks, does not let Latchbolt in. Tell the person who set up Latchbolt.';
+      return `${SEAM} does not let Latchbolt in. Tell the person who set up Latchbolt.`;
     default:
       return unreachable(reason);
   }
 }
 
-/** When another try makes sense; begins with a space, or is empty. */
-export function waitLine(waitMs: number | null): string {
-  if (waitMs === null) return '';
+/** When another try makes sense: as Seam says, else soon. */
+function againLine(waitMs: number | null): string {
+  if (waitMs === null) return 'Try again in a minute.';
   const seconds = Math.max(1, Math.ceil(waitMs / 1000));
-  if (seconds < 120) return ` Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
-  return ` Try again in ${Math.ceil(seconds / 60)} minutes.`;
+  if (seconds < 120) return `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
+  return `Try again in ${Math.ceil(seconds / 60)} minutes.`;
 }

@@ -2,12 +2,12 @@ import { reasonOf, SeamError } from '../seam/errors.ts';
 import type { Message } from '../slack/message.ts';
 import { StoreError, type StoreErrorKind } from '../store/errors.ts';
 import { sentences } from './blocks.ts';
-import { seamLine, waitLine } from './outcome.ts';
+import { seamLine } from './outcome.ts';
 
 /** What a person reads when something went wrong that has no better words of its own. */
 export function failureMessage(error: unknown): Message {
   if (error instanceof SeamError) {
-    return sentences(`That did not work. ${seamLine(reasonOf(error))}${waitLine(error.waitMs)}`);
+    return sentences(`That did not work. ${seamLine(reasonOf(error), error.waitMs)}`);
   }
   if (error instanceof StoreError) return sentences(`That did not work. ${storeLine(error.kind)}`);
   return sentences(

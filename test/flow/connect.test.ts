@@ -11,6 +11,8 @@ const hasLink = ({ buttons }: Shown) => buttons.includes('Sign in to your lock a
 async function askForLink(): Promise<{ message: Shown; webviewId: string }> {
   await world.type(OLIVIA, '/locks connect');
   const message = await world.sees(OLIVIA, hasLink);
+  // The click brings the way to change this very message.
+  await world.click(OLIVIA, 'Sign in to your lock account');
   return { message, webviewId: await newestWebview() };
 }
 
@@ -66,6 +68,25 @@ describe('the link', () => {
     expect(await world.messages('U0BEN')).toEqual([]);
     expect(JSON.stringify(world.rows('connect'))).not.toContain(url);
     expect(world.logged.join('')).not.toContain(url);
+  });
+
+  it('that was never clicked, and used elsewhere, is told of in a message anew', async () => {
+    world = await startWorld();
+    await world.type(OLIVIA, '/locks connect');
+    const message = await world.sees(OLIVIA, hasLink);
+    await signIn(await newestWebview());
+    const done = await world.sees(OLIVIA, ({ text }) => text.startsWith('Connected'));
+    expect(done.id).not.toBe(message.id);
+    expect(done.ephemeral).toBe(true);
+  });
+
+  it('takes no way back from somebody else who delivers a click on it', async () => {
+    world = await startWorld();
+    const { message, webviewId } = await askForLink();
+    await world.forge('U0BEN', world.button(message, 'Sign in to your lock account'));
+    await signIn(webviewId);
+    expect((await world.sees(OLIVIA, ({ text }) => text.startsWith('Connected'))).id).toBe(message.id);
+    expect((await world.messages('U0BEN')).some(({ text }) => text.startsWith('Connected'))).toBe(false);
   });
 
   it('does nothing more when it is clicked', async () => {

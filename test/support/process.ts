@@ -61,3 +61,19 @@ export async function startBotProcess(config: Config): Promise<BotProcess> {
     },
   };
 }
+
+/** Runs the bot until it ends by itself. */
+export async function endingOf(
+  env: Record<string, string>,
+): Promise<{ code: number | null; stderr: string }> {
+  const child = spawn(process.execPath, ['src/start.mjs'], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const [code] = await once(child, 'close');
+  return { code: typeof code === 'number' ? code : null, stderr };
+}

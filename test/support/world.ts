@@ -156,6 +156,7 @@ export async function startWorld(options: Omit<HouseOptions, 'time' | 'log'> = {
     async connect(who, email) {
       await type(who, '/locks connect');
       await world.sees(who, (message) => message.buttons.includes('Sign in to your lock account'));
+      await world.click(who, 'Sign in to your lock account');
       const created = (await world.seamCalls('/client_sessions/grant_access')).filter(({ body }) =>
         Array.isArray(body.connect_webview_ids),
       );

@@ -2,16 +2,16 @@ import type { Context } from '../../context.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Message } from '../../slack/message.ts';
 import type { Connect } from '../../store/connects.ts';
-import { connectedMessage, failedMessage, withdrawnMessage } from './view.ts';
+import { connectedMessage, failedMessage, type Link, withdrawnMessage } from './view.ts';
 
 /** Says how a link ended, in the message that held it, else directly. */
 export async function tellEnd(
   context: Context,
   person: Person,
   connect: Connect,
-  freshUrl: string | null,
+  fresh: Link | null,
 ): Promise<void> {
-  const message = await endMessage(context, person, connect, freshUrl);
+  const message = await endMessage(context, person, connect, fresh);
   const to = { userId: person.userId, responseUrl: connect.responseUrl };
   const delivery = await context.messenger.replace(to, message, message);
   if (delivery !== 'failed') await context.store.connects.told(connect.id, context.time.now());
@@ -21,7 +21,7 @@ async function endMessage(
   { seam }: Context,
   person: Person,
   { end }: Connect,
-  freshUrl: string | null,
+  fresh: Link | null,
 ): Promise<Message> {
   if (end?.status === 'connected') {
     const [accounts, page] = await Promise.all([
@@ -31,5 +31,5 @@ async function endMessage(
     const account = accounts.find(({ id }) => id === end.accountId) ?? null;
     return connectedMessage(person.userId, account, page.doors, page.next !== null);
   }
-  return freshUrl === null ? withdrawnMessage(person.userId) : failedMessage(freshUrl);
+  return fresh === null ? withdrawnMessage(person.userId) : failedMessage(fresh);
 }

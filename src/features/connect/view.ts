@@ -1,9 +1,15 @@
 import type { Account, Door } from '../../domain/door.ts';
-import type { SlackUserId } from '../../domain/ids.ts';
+import type { ConnectId, SlackUserId } from '../../domain/ids.ts';
 import type { Message } from '../../slack/message.ts';
 import { plain } from '../../slack/mrkdwn.ts';
 import { actions } from '../../views/actions.ts';
 import { button, buttons, message, ownedBy, smallPrint, verbatim } from '../../views/blocks.ts';
+
+/** What the button holds: the secret url, and which of our links it is. */
+export interface Link {
+  readonly id: ConnectId;
+  readonly url: string;
+}
 
 /** How many doors are named when an account is connected; the list shows all. */
 const MOST_NAMES = 8;
@@ -22,17 +28,19 @@ const FAILED =
   'Check that you can sign in to their own app, then try again with this new link.';
 
 /** The link, as a button: it is a secret, and stands nowhere else. */
-export function linkMessage(url: string): Message {
-  return message(`${LINK} ${FINE_PRINT}`, verbatim(LINK), signIn(url), smallPrint(FINE_PRINT));
+export function linkMessage(link: Link): Message {
+  return message(`${LINK} ${FINE_PRINT}`, verbatim(LINK), signIn(link), smallPrint(FINE_PRINT));
 }
 
-/** The login went wrong on the side of the locks' maker; `url` is a fresh link. */
-export function failedMessage(url: string): Message {
-  return message(`${FAILED} ${FINE_PRINT}`, verbatim(FAILED), signIn(url), smallPrint(FINE_PRINT));
+/** The login went wrong on the side of the locks' maker; here is a fresh link. */
+export function failedMessage(link: Link): Message {
+  return message(`${FAILED} ${FINE_PRINT}`, verbatim(FAILED), signIn(link), smallPrint(FINE_PRINT));
 }
 
-function signIn(url: string) {
-  return buttons(button('Sign in to your lock account', actions.connectOpen, { url, style: 'primary' }));
+function signIn({ id, url }: Link) {
+  return buttons(
+    button('Sign in to your lock account', actions.connectOpen, { url, value: id, style: 'primary' }),
+  );
 }
 
 /** The login is done. */

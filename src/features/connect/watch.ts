@@ -90,7 +90,7 @@ async function tell(context: Context, connect: Connect): Promise<void> {
     return;
   }
   const fresh = await makeLink(context, person, connect.responseUrl);
-  await tellEnd(context, person, connect, fresh.url);
+  await tellEnd(context, person, connect, { id: fresh.connect.id, url: fresh.url });
   watch(context, fresh.connect);
 }
 

@@ -15,10 +15,9 @@ const ROOM: Room = { text: 40_000, blocks: Number.POSITIVE_INFINITY };
 interface Budget {
   person: Person;
   channelId: string;
-  /** What `replace_original` changes: the message that was clicked in, or what was last posted through it. */
+  /** What `replace_original` changes: the message that was clicked in. A command has none, also not among what
+   * was posted through it: real Slack posts anew then (slackapi/bolt-python#1268, slackapi/bolt-js#2287). */
   original: StoredMessage | null;
-  /** Whether a click made it, so that there is an original from the start. */
-  clicked: boolean;
   uses: number;
   at: number;
 }
@@ -57,7 +56,7 @@ export class ResponseUrls {
       this.budgets.delete(secret);
     }
     const secret = randomBytes(18).toString('base64url');
-    this.budgets.set(secret, { person, channelId, original, clicked: original !== null, uses: 0, at });
+    this.budgets.set(secret, { person, channelId, original, uses: 0, at });
     return `${this.origin()}/response/${secret}`;
   }
 
@@ -89,13 +88,12 @@ export class ResponseUrls {
       this.messages.change(budget.original, said);
       return { ok: true, warning: content.warning };
     }
-    const posted = this.messages.post({
+    this.messages.post({
       ...said,
       channelId: budget.channelId,
       author: { kind: 'app', name: APP.name },
       reader: parsed.data.response_type === 'in_channel' ? null : budget.person.id,
     });
-    if (!budget.clicked) budget.original = posted;
     return { ok: true, warning: content.warning ?? vagueness(budget, parsed.data) };
   }
 
@@ -110,7 +108,7 @@ export class ResponseUrls {
 
 /** Slack's documentation says that this posts anew; in practice some clients saw the original replaced. */
 function vagueness(budget: Budget, body: Body): string | null {
-  if (!budget.clicked || body.replace_original !== undefined) return null;
+  if (budget.original === null || body.replace_original !== undefined) return null;
   return 'replace_original was not said: a new message was posted';
 }
 

@@ -1,0 +1,76 @@
+import type { Door } from '../../src/domain/door.ts';
+import {
+  connectedAccountId,
+  deviceId,
+  installationScope,
+  interactionId,
+  listingId,
+  slackUserId,
+  unlockId,
+} from '../../src/domain/ids.ts';
+import type { SlackIdentity } from '../../src/domain/person.ts';
+import type { Listing } from '../../src/store/listings.ts';
+import type { Unlock, UnlockRequest } from '../../src/store/unlocks.ts';
+
+/** A moment to count from: 2026-06-01, 08:00 UTC. */
+export const START = Date.parse('2026-06-01T08:00:00.000Z');
+
+/** Someone of a workspace. */
+export function someone(userId = 'U0OLIVIA', scope = 'T0HOME'): SlackIdentity {
+  return { scope: installationScope(scope), userId: slackUserId(userId) };
+}
+
+/** A door that is locked, online and well, unless it is said otherwise. */
+export function aDoor(facts: Partial<Door> = {}): Door {
+  return {
+    id: deviceId('door-1'),
+    accountId: connectedAccountId('account-1'),
+    name: 'Front Door',
+    state: 'locked',
+    online: true,
+    battery: { level: 0.9, status: 'full' },
+    canUnlock: true,
+    problems: [],
+    ...facts,
+  };
+}
+
+/** A message that shows one door. */
+export function aListing(facts: Partial<Listing> = {}): Listing {
+  return {
+    id: listingId('listing-1'),
+    owner: someone(),
+    shownAt: START,
+    cursors: [null],
+    next: null,
+    doors: [aDoor()],
+    ...facts,
+  };
+}
+
+/** What is written of a click before anything is asked of Seam. */
+export function aRequest(facts: Partial<UnlockRequest> = {}): UnlockRequest {
+  return {
+    id: unlockId('unlock-1'),
+    interaction: interactionId('T0HOME:U0OLIVIA:trigger-1'),
+    who: someone(),
+    deviceId: deviceId('door-1'),
+    listingId: listingId('listing-1'),
+    responseUrl: { url: 'https://hooks.slack.com/actions/T0HOME/1/secret', expiresAt: START + 1_800_000 },
+    requestedAt: START,
+    ...facts,
+  };
+}
+
+/** A row of the journal, under way unless it is said otherwise. */
+export function anUnlock(facts: Partial<Unlock> = {}): Unlock {
+  return {
+    ...aRequest(),
+    state: 'under_way',
+    doorName: null,
+    attemptId: null,
+    outcome: null,
+    endedAt: null,
+    ...facts,
+  };
+}
