@@ -36,7 +36,7 @@ export async function keepClientSession(keeper: Keeper, person: StoredPerson): P
 export async function openClientSession({ seam, store, time }: Keeper, person: Person): Promise<void> {
   const expiresAt = sessionExpiry(time);
   await seam.openClientSession(person.key, expiresAt);
-  const accounts = await store.accounts.connectedOf(person.key);
-  if (accounts.length > 0) await seam.grantAccounts(person.key, accounts);
+  const accounts = await store.accounts.of(person.key);
+  if (accounts.size > 0) await seam.grantAccounts(person.key, [...accounts]);
   await store.people.setClientSessionExpiry(person, expiresAt);
 }

@@ -13,9 +13,7 @@ export interface Schema {
   account: {
     user_identifier_key: string;
     connected_account_id: string;
-    /** `ended` denies this person the account's doors, whatever Seam lists. */
-    status: 'connected' | 'ended';
-    changed_at: number;
+    connected_at: number;
   };
   connect: {
     id: string;

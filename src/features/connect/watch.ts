@@ -69,7 +69,7 @@ async function attach(
   const person = await personOf(context, connect);
   // The link's own grant went with the client session if that was replaced since: say it again.
   await seam.grantAccounts(person.key, [accountId]);
-  await store.accounts.connected(person.key, accountId, time.now());
+  await store.accounts.add(person.key, accountId, time.now());
 }
 
 /** Ends the link and tells, once, whoever else looks at the same time. */

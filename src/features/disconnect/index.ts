@@ -35,7 +35,7 @@ async function accountsOf(context: Context, person: StoredPerson): Promise<reado
 }
 
 async function end(context: Context, clicked: Clicked): Promise<void> {
-  const { store, messenger, time, log } = context;
+  const { store, messenger, log } = context;
   const { person } = clicked;
   const accounts = await accountsOf(context, person);
   const account = accounts.find(({ id }) => disconnectValue(person.userId, id) === clicked.value);
@@ -46,7 +46,7 @@ async function end(context: Context, clicked: Clicked): Promise<void> {
   }
   // Denied from here on, whatever Seam does next. Ours goes first, so that of two people who leave a shared
   // account at once the second sees that nobody is left.
-  await store.accounts.end(person.key, account.id, time.now());
+  await store.accounts.end(person.key, account.id);
   const shared = await store.accounts.usedByOthers(person.key, account.id);
   const own = { ...clicked, inOwnMessage: true };
   try {
@@ -69,8 +69,8 @@ async function leave(
   accounts: readonly Account[],
   left: Account,
 ): Promise<void> {
-  const ended = await store.accounts.endedOf(person.key);
-  const kept = accounts.map(({ id }) => id).filter((id) => !ended.has(id));
+  const mine = await store.accounts.of(person.key);
+  const kept = accounts.map(({ id }) => id).filter((id) => mine.has(id));
   const expiresAt = sessionExpiry(time);
   await seam.replaceClientSessions(person.key, kept, expiresAt);
   await store.people.setClientSessionExpiry(person, kept.length === 0 ? null : expiresAt);

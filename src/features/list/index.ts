@@ -19,16 +19,14 @@ export const list: Feature = {
 async function show(context: Context, asked: Asked): Promise<void> {
   const { store, messenger, doors, newId, time } = context;
   const { person } = asked;
-  if (person.clientSessionExpiresAt === null) {
+  if ((await store.accounts.of(person.key)).size === 0) {
     await messenger.answer(asked, welcomeMessage(person.userId));
     return;
   }
   await keepClientSession(context, person);
   const page = await readPage(context, person, null);
   if (page.doors.length === 0 && page.next === null) {
-    const accounts = await store.accounts.connectedOf(person.key);
-    const nothing = accounts.length === 0 ? welcomeMessage(person.userId) : noDoorsMessage(person.userId);
-    await messenger.answer(asked, nothing);
+    await messenger.answer(asked, noDoorsMessage(person.userId));
     return;
   }
   const listing: Listing = {

@@ -6,7 +6,7 @@ import type { StoredPerson } from '../../store/people.ts';
 const DEVICES_A_CALL = 10;
 /** A page is shown from as many doors as this; it can have twice as many less one, which is 38 of 50 blocks. */
 const ENOUGH_DOORS = 10;
-/** What is no door (thermostats, doors of disconnected accounts) can fill Seam's pages: so many are read. */
+/** What is not shown (thermostats, doors of disconnected accounts) can fill Seam's pages: so many are read. */
 const MOST_CALLS = 3;
 
 /** What one page of the list shows. */
@@ -21,12 +21,12 @@ export async function readPage(
   person: StoredPerson,
   cursor: string | null,
 ): Promise<Page> {
-  const ended = await store.accounts.endedOf(person.key);
+  const mine = await store.accounts.of(person.key);
   const doors: Door[] = [];
   let next = cursor;
   for (let call = 0; call < MOST_CALLS; call += 1) {
     const page = await seam.doors(person.key, next, DEVICES_A_CALL);
-    doors.push(...page.doors.filter((door) => !ended.has(door.accountId)));
+    doors.push(...page.doors.filter((door) => mine.has(door.accountId)));
     next = page.next;
     if (next === null || doors.length >= ENOUGH_DOORS) break;
   }

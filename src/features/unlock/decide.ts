@@ -18,12 +18,15 @@ export function isOwn(listing: Listing | null, who: SlackIdentity): boolean {
   return listing !== null && listing.owner.userId === who.userId && listing.owner.scope === who.scope;
 }
 
-/** May this person's unlock be sent? The door is Seam's answer of this moment; an outcome says why not. */
+/**
+ * May this person's unlock be sent? The door is Seam's answer of this moment, `connected` are the accounts that we
+ * know to be theirs: both have to agree. An outcome says why not.
+ */
 export function mayUnlock(
   door: Door | null,
-  endedAccounts: ReadonlySet<ConnectedAccountId>,
+  connected: ReadonlySet<ConnectedAccountId>,
 ): { kind: 'yes'; door: Door } | { kind: 'no'; outcome: Outcome } {
-  if (door === null || endedAccounts.has(door.accountId)) {
+  if (door === null || !connected.has(door.accountId)) {
     return { kind: 'no', outcome: { kind: 'refused', why: 'not_yours' } };
   }
   // An offline lock is asked all the same: Seam's view of it may be old, and the lock decides.

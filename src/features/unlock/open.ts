@@ -89,11 +89,11 @@ async function askOwnership(context: Context, clicked: Clicked, id: DeviceId) {
   const { person } = clicked;
   try {
     await keepClientSession(context, person);
-    const [door, ended] = await Promise.all([
+    const [door, connected] = await Promise.all([
       context.seam.door(person.key, id),
-      context.store.accounts.endedOf(person.key),
+      context.store.accounts.of(person.key),
     ]);
-    return mayUnlock(door, ended);
+    return mayUnlock(door, connected);
   } catch (error) {
     context.log.warn({ user: person.userId, device: id, err: error }, 'ownership could not be asked');
     if (error instanceof StoreError) return { kind: 'no', outcome: failed('not_recorded') } as const;

@@ -108,10 +108,15 @@ async function readView(): Promise<void> {
   enter(route.place);
 }
 
+const retryMs = 2000;
+let retryTimer: ReturnType<typeof setTimeout> | undefined;
 async function readBoth(): Promise<void> {
   const reads = [readView(), seam.view().then((house) => takeHouse(page, house))];
   const results = await Promise.allSettled(reads);
   state.reachable = results.every(({ status }) => status === 'fulfilled');
+  clearTimeout(retryTimer);
+  // A stream that was open all the while would not tell that the server answers again.
+  if (!state.reachable) retryTimer = setTimeout(() => void refresh(), retryMs);
   redraw();
 }
 

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { admit, scopeOf } from '../../src/domain/access.ts';
+import * as ids from '../../src/domain/ids.ts';
+import { slackUserId } from '../../src/domain/ids.ts';
+import { firstVisible } from '../../src/domain/name.ts';
+import { failed, type Outcome, unreachable } from '../../src/domain/outcome.ts';
+
+describe('access', () => {
+  const installation = { teamId: 'T0HOME' };
+
+  test('is for people of the installation’s own workspace', () => {
+    expect(admit(installation, { userId: slackUserId('U1'), teamId: 'T0HOME' })).toEqual({
+      kind: 'admitted',
+      identity: { scope: 'T0HOME', userId: 'U1' },
+    });
+  });
+
+  test.each(['T0AWAY', 't0home', 'T0HOME ', 'E0HOME'])('is not for people of %j', (teamId) => {
+    expect(admit(installation, { userId: slackUserId('U1'), teamId })).toEqual({
+      kind: 'refused',
+      why: 'other_workspace',
+      identity: { scope: teamId, userId: 'U1' },
+    });
+  });
+
+  test('names people within their own team', () => {
+    expect(scopeOf({ teamId: 'T0AWAY' })).toBe('T0AWAY');
+    expect(() => scopeOf({ teamId: '' })).toThrow(new TypeError('InstallationScope is empty'));
+  });
+});
+
+describe('ids', () => {
+  const constructors = Object.entries(ids);
+
+  test.each(constructors)('%s takes a text as it is', (_, make) => {
+    expect(make(' Ab-1 ')).toBe(' Ab-1 ');
+  });
+
+  test.each(constructors)(
+    '%s takes nothing that is empty or blank, and says what it was to be',
+    (name, make) => {
+      const kind = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+      for (const blank of ['', ' ', '\n', '\u00a0', '\ufeff']) {
+        expect(() => make(blank)).toThrow(new TypeError(`${kind} is empty`));
+      }
+    },
+  );
+
+  test('are all there', () => {
+    expect(constructors.map(([name]) => name).toSorted()).toEqual([
+      'actionAttemptId',
+      'connectId',
+      'connectWebviewId',
+      'connectedAccountId',
+      'deviceId',
+      'installationScope',
+      'interactionId',
+      'listingId',
+      'slackUserId',
+      'unlockId',
+      'userIdentifierKey',
+    ]);
+  });
+});
+
+describe('outcomes', () => {
+  test('of a failure have all their parts', () => {
+    expect(failed('offline')).toEqual({ kind: 'failed', reason: 'offline', said: null, waitMs: null });
+    const outcome: Outcome = { kind: 'failed', reason: 'seam_busy', said: 'No', waitMs: 5 };
+    expect(failed('seam_busy', 'No', 5)).toEqual(outcome);
+  });
+
+  test('that no case is for are a TypeError', () => {
+    const odd: unknown = { kind: 'ajar' };
+    expect(() => unreachable(odd as never)).toThrow(new TypeError('a case is missing for {"kind":"ajar"}'));
+  });
+});
+
+describe('names', () => {
+  test('are the first of which something can be seen', () => {
+    expect(firstVisible([undefined, null, '', ' ', '\u200b', 'Door', 'Gate'], 'Nameless')).toBe('Door');
+    expect(firstVisible(['\u202e\u2066'], 'Nameless')).toBe('Nameless');
+    expect(firstVisible([], 'Nameless')).toBe('Nameless');
+  });
+});

@@ -1,0 +1,136 @@
+import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { sql } from 'kysely';
+import { expect, onTestFinished, test } from 'vitest';
+import { interactionId, unlockId } from '../../src/domain/ids.ts';
+import { migrate, migrations, NewerDatabaseError } from '../../src/store/migrations.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { aRequest } from '../support/sights.ts';
+import { lookInto, newFile, open } from './database.ts';
+
+test('a commit is on the disk: WAL, and synchronous FULL', async () => {
+  const file = newFile();
+  const { db } = await open(file);
+  expect(lookInto(file, 'pragma journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+  expect((await sql`pragma journal_mode`.execute(db)).rows).toEqual([{ journal_mode: 'wal' }]);
+  // 2 is FULL. It belongs to the connection, so that only the store's own can be asked.
+  expect((await sql`pragma synchronous`.execute(db)).rows).toEqual([{ synchronous: 2 }]);
+});
+
+test('SQLite itself waits for a lock for next to nothing, since everybody waits with it', async () => {
+  const { db } = await open(newFile());
+  expect((await sql`pragma busy_timeout`.execute(db)).rows).toEqual([{ timeout: 20 }]);
+});
+
+test('a database without WAL is refused', () => {
+  const file = newFile();
+  const other = new Sqlite(file);
+  onTestFinished(() => {
+    other.close();
+  });
+  // Somebody who reads a database that is not in WAL keeps it out of it.
+  other.exec('create table kept (id text); insert into kept values (1), (2)');
+  const reading = other.prepare('select id from kept').iterate();
+  reading.next();
+  expect(() => openSqlite(file)).toThrow(
+    `The database file ${file} cannot be opened (SQLITE_BUSY). Check the path in DATABASE_URL`,
+  );
+  reading.return?.();
+});
+
+for (const umask of [0o000, 0o022, 0o077, 0o277]) {
+  test(`the files are the owner's alone under umask ${umask.toString(8).padStart(3, '0')}`, async () => {
+    const before = process.umask(umask);
+    onTestFinished(() => {
+      process.umask(before);
+    });
+    const file = newFile();
+    await open(file);
+    expect(modesOf(file)).toEqual({ db: '600', wal: '600', shm: '600' });
+  });
+}
+
+test('files that others could read are closed to them, left over or not', async () => {
+  const file = newFile();
+  const left = new Sqlite(file);
+  onTestFinished(() => {
+    left.close();
+  });
+  left.pragma('journal_mode = WAL');
+  left.exec('create table kept (id text)');
+  for (const part of [file, `${file}-wal`, `${file}-shm`]) chmodSync(part, 0o644);
+  await open(file);
+  expect(modesOf(file)).toEqual({ db: '600', wal: '600', shm: '600' });
+});
+
+test('an empty file that is there already becomes a database', async () => {
+  const file = newFile();
+  writeFileSync(file, '', { mode: 0o644 });
+  const { store } = await open(file);
+  expect(await store.answers()).toBe(true);
+  expect(modesOf(file).db).toBe('600');
+});
+
+test('what is no database is refused', () => {
+  const file = newFile();
+  writeFileSync(file, 'not a database, but long enough to be looked at '.repeat(50));
+  expect(() => openSqlite(file)).toThrow(`The database file ${file} cannot be opened (SQLITE_NOTADB).`);
+});
+
+test('a second start changes nothing', async () => {
+  const file = newFile();
+  const first = await open(file);
+  await first.store.unlocks.begin(aRequest());
+  const schema = () => lookInto(file, 'select name, sql from sqlite_master order by name');
+  const applied = () => lookInto(file, 'select * from kysely_migration');
+  const before = [schema(), applied()];
+  await migrate(first.db);
+  const second = await open(file);
+  expect([schema(), applied()]).toEqual(before);
+  expect(await second.store.unlocks.underWay()).toHaveLength(1);
+});
+
+test('every migration is written down under its name', async () => {
+  const file = newFile();
+  await open(file);
+  const applied = lookInto<{ name: string }>(file, 'select name from kysely_migration order by name');
+  expect(applied.map(({ name }) => name)).toEqual(Object.keys(migrations));
+});
+
+test('a database of a newer Latchbolt is refused by the name of what is unknown, and left alone', async () => {
+  const file = newFile();
+  const { db } = await open(file);
+  await sql`insert into kysely_migration values ('9998_shared_doors', '2030-01-01')`.execute(db);
+  await sql`insert into kysely_migration values ('9999_guests', '2030-01-02')`.execute(db);
+  const before = lookInto(file, 'select name, sql from sqlite_master');
+  const refusal = await migrate(db).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(NewerDatabaseError);
+  expect(refusal).toMatchObject({
+    name: 'NewerDatabaseError',
+    message:
+      'The database is newer than this Latchbolt (it has 9998_shared_doors, 9999_guests). ' +
+      'Start the newer version, or restore the backup made before the upgrade.',
+  });
+  expect(lookInto(file, 'select name, sql from sqlite_master')).toEqual(before);
+});
+
+test('of clicks through two connections at once one begins', async () => {
+  const file = newFile();
+  const stores = [(await open(file)).store, (await open(file)).store];
+  const begun = await Promise.all(
+    Array.from({ length: 12 }, (_, n) => {
+      const request = aRequest({ id: unlockId(`u${n}`), interaction: interactionId(`i${n}`) });
+      return stores[n % 2]?.unlocks.begin(request);
+    }),
+  );
+  expect(begun.map((one) => one?.kind).sort()).toEqual([
+    'begun',
+    ...Array.from({ length: 11 }, () => 'joined'),
+  ]);
+});
+
+/** What anybody may do with the files, in octal. */
+function modesOf(file: string) {
+  const mode = (path: string) => (existsSync(path) ? (statSync(path).mode & 0o777).toString(8) : 'absent');
+  return { db: mode(file), wal: mode(`${file}-wal`), shm: mode(`${file}-shm`) };
+}

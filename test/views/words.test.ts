@@ -1,0 +1,248 @@
+import { describe, expect, test } from 'vitest';
+import type { Account } from '../../src/domain/door.ts';
+import { connectedAccountId, connectId, slackUserId } from '../../src/domain/ids.ts';
+import type { FailureReason, Outcome } from '../../src/domain/outcome.ts';
+import * as connect from '../../src/features/connect/view.ts';
+import * as disconnect from '../../src/features/disconnect/view.ts';
+import * as help from '../../src/features/help/view.ts';
+import { features } from '../../src/features/index.ts';
+import * as list from '../../src/features/list/view.ts';
+import * as unlock from '../../src/features/unlock/view.ts';
+import { checkBlocks } from '../../src/sandbox/slack/check.ts';
+import { SeamError, type SeamErrorKind } from '../../src/seam/errors.ts';
+import type { Message } from '../../src/slack/message.ts';
+import { StoreError, type StoreErrorKind } from '../../src/store/errors.ts';
+import { doorsMessage } from '../../src/views/doors.ts';
+import { outcomeLine } from '../../src/views/outcome.ts';
+import { failureMessage, notHereMessage, oldButtonMessage } from '../../src/views/trouble.ts';
+import { textsIn } from '../support/blocks.ts';
+import { aDoor, aListing, anUnlock, START } from '../support/sights.ts';
+
+const SEAM = 'Seam, the service that speaks to the locks,';
+const SETUP = 'Tell the person who set up Latchbolt.';
+
+const failures: Record<FailureReason, string> = {
+  offline: 'The lock is offline. Check its Wi-Fi or its bridge, then try again.',
+  low_battery: 'The battery of the lock is too low. Use a key, and change the battery.',
+  sign_in_again: 'The account of this lock needs signing in again. Type /locks connect.',
+  jammed: 'The bolt is jammed. Pull or push the door a little, then try again.',
+  privacy_mode: 'Someone inside has switched on privacy mode, which blocks every unlock from afar.',
+  not_remote: 'This lock cannot be unlocked from afar. Use its keypad or a key.',
+  not_permitted: 'Your account is not allowed to unlock it. Ask the person who manages this lock.',
+  gone: 'The lock is no longer in your account. Type /locks to see your doors.',
+  lock_refused: 'The lock refused, and did not say why. Try again in a moment.',
+  seam_unreachable: `${SEAM} cannot be reached. Try again in a minute.`,
+  seam_slow: `${SEAM} takes too long to answer. Try again in a minute.`,
+  seam_busy: `${SEAM} gets too many requests right now. Try again in a minute.`,
+  seam_fault: `${SEAM} has a fault right now. Try again in a minute.`,
+  seam_key: `${SEAM} does not let Latchbolt in. ${SETUP}`,
+  not_recorded:
+    'Latchbolt could not write this unlock down, and opens no door without that. Try again in a minute.',
+};
+const failed = (
+  reason: FailureReason,
+  said: string | null = null,
+  waitMs: number | null = null,
+): Outcome => ({
+  kind: 'failed',
+  reason,
+  said,
+  waitMs,
+});
+const others: [Outcome, string][] = [
+  [{ kind: 'unlocked' }, 'Unlocked. The lock has confirmed it.'],
+  [{ kind: 'sent' }, 'Sent, but the lock has not confirmed it. Try the door.'],
+  [
+    { kind: 'unknown', why: 'timeout' },
+    'Nobody can say yet whether it unlocked: the lock has not answered. Check the door.',
+  ],
+  [
+    { kind: 'unknown', why: 'lost' },
+    'Nobody can say whether it unlocked: the answer got lost on its way back. Check the door.',
+  ],
+  [
+    { kind: 'unknown', why: 'interrupted' },
+    'Nobody can say whether it unlocked: Latchbolt was restarted in the middle. Check the door.',
+  ],
+  [
+    { kind: 'refused', why: 'not_yours' },
+    'This door is not one of yours, so nothing was opened. Type /locks to see your doors.',
+  ],
+  [
+    { kind: 'refused', why: 'other_workspace' },
+    'These doors belong to people of another workspace, so nothing was opened.',
+  ],
+];
+const reasons = Object.keys(failures) as FailureReason[];
+const outcomes: Outcome[] = [
+  ...reasons.map((reason) => failed(reason)),
+  ...others.map(([outcome]) => outcome),
+  failed('lock_refused', 'The bolt says no'),
+  failed('seam_busy', null, 1_000),
+];
+
+describe('the words of an outcome', () => {
+  test.each(reasons)('for a failure of %s', (reason) => {
+    expect(outcomeLine(failed(reason))).toBe(`Not unlocked. ${failures[reason]}`);
+  });
+
+  test.each(others)('for %j', (outcome, words) => {
+    expect(outcomeLine(outcome)).toBe(words);
+  });
+
+  test.each([
+    ['It is stuck', '“It is stuck”.'],
+    ['It is stuck.', '“It is stuck”.'],
+    ['It is stuck!!\n', '“It is stuck”.'],
+    ['Really?', '“Really?”.'],
+    ['\u202e<!channel> *x*', '“<!channel> *x*”.'],
+    ['w'.repeat(300), `“${'w'.repeat(199)}…”.`],
+  ])('give back what the lock said: %j', (said, quoted) => {
+    expect(outcomeLine(failed('lock_refused', said))).toBe(`Not unlocked. The lock refused: ${quoted}`);
+  });
+
+  test.each(['', ' \n', '\u200b', '...', '!'])('do not give back what says nothing: %j', (said) => {
+    expect(outcomeLine(failed('lock_refused', said))).toBe(`Not unlocked. ${failures.lock_refused}`);
+  });
+
+  test.each([
+    [-5, '1 second'],
+    [0, '1 second'],
+    [1_000, '1 second'],
+    [1_001, '2 seconds'],
+    [119_000, '119 seconds'],
+    [119_001, '2 minutes'],
+    [120_001, '3 minutes'],
+    [3_600_000, '60 minutes'],
+  ])('say when to try again, once: after %i ms', (waitMs, when) => {
+    for (const reason of ['seam_unreachable', 'seam_slow', 'seam_busy', 'seam_fault'] as const) {
+      const words = failures[reason].replace('in a minute', `in ${when}`);
+      expect(outcomeLine(failed(reason, null, waitMs))).toBe(`Not unlocked. ${words}`);
+    }
+    expect(outcomeLine(failed('offline', null, waitMs))).toBe(`Not unlocked. ${failures.offline}`);
+    expect(outcomeLine(failed('seam_key', null, waitMs))).toBe(`Not unlocked. ${failures.seam_key}`);
+  });
+});
+
+describe('the words of a failure that has none of its own', () => {
+  const seam: Record<SeamErrorKind, FailureReason> = {
+    unreachable: 'seam_unreachable',
+    lost: 'seam_unreachable',
+    timeout: 'seam_slow',
+    busy: 'seam_busy',
+    key: 'seam_key',
+    rejected: 'seam_fault',
+    fault: 'seam_fault',
+  };
+  const store: Record<StoreErrorKind, string> = {
+    busy: 'Latchbolt’s own records are busy right now. Try again in a minute.',
+    full: `Latchbolt has no room left for its records. ${SETUP}`,
+    broken: `Latchbolt cannot read its own records. ${SETUP}`,
+  };
+
+  test.each(Object.entries(seam))('of Seam: %s', (kind, reason) => {
+    const error = new SeamError({ kind: kind as SeamErrorKind, code: 'x' });
+    expect(failureMessage(error).text).toBe(`That did not work. ${failures[reason]}`);
+  });
+
+  test('of Seam that says how long to wait', () => {
+    const error = new SeamError({ kind: 'busy', code: 'x', waitMs: 5_000 });
+    expect(failureMessage(error).text).toBe(
+      `That did not work. ${SEAM} gets too many requests right now. Try again in 5 seconds.`,
+    );
+  });
+
+  test.each(Object.entries(store))('of the store: %s', (kind, words) => {
+    const error = new StoreError(kind as StoreErrorKind, 'x');
+    expect(failureMessage(error).text).toBe(`That did not work. ${words}`);
+  });
+
+  test.each([new TypeError('secret'), 'secret', null, undefined])(
+    'of anything else, without its words',
+    (error) => {
+      expect(failureMessage(error).text).toBe(
+        'That did not work, because of a mistake in Latchbolt itself. Nothing was opened or changed by it. ' +
+          `Try again; if it happens again, tell the person who set up Latchbolt.`,
+      );
+    },
+  );
+});
+
+/** Every message that the bot can show, in each of its forms. */
+function everyMessage(): [string, Message][] {
+  const olivia = slackUserId('U0OLIVIA');
+  const account: Account = { id: connectedAccountId('a1'), name: 'August, o@example.com', healthy: true };
+  const link = { id: connectId('connect-1'), url: 'https://connect.example.com/x' };
+  const subcommands = features.flatMap((feature) => feature.subcommands);
+  const doors = Array.from({ length: 9 }, () => aDoor());
+  const endings = outcomes.map((outcome) => anUnlock({ state: 'ended', outcome, endedAt: START }));
+  return [
+    ['welcome', list.welcomeMessage(olivia)],
+    ['no doors', list.noDoorsMessage(olivia)],
+    ['old list', list.oldListMessage],
+    ['link', connect.linkMessage(link)],
+    ['link failed', connect.failedMessage(link)],
+    ['link withdrawn', connect.withdrawnMessage(olivia)],
+    ['connected: no account', connect.connectedMessage(olivia, null, [], false)],
+    ['connected: one door', connect.connectedMessage(olivia, account, [aDoor()], false)],
+    ['connected: nine doors', connect.connectedMessage(olivia, account, doors, false)],
+    ['connected: many doors', connect.connectedMessage(olivia, account, doors, true)],
+    ['accounts', disconnect.accountsMessage(olivia, [account, { ...account, healthy: false }])],
+    [
+      'sixty accounts',
+      disconnect.accountsMessage(
+        olivia,
+        Array.from({ length: 60 }, () => account),
+      ),
+    ],
+    ['no accounts', disconnect.noAccountsMessage(olivia)],
+    ['disconnected', disconnect.disconnectedMessage(olivia, account.name, false)],
+    ['left', disconnect.disconnectedMessage(olivia, account.name, true)],
+    ['half disconnected', disconnect.halfDoneMessage(account.name)],
+    ['not your account', disconnect.notYourAccount],
+    ['help', help.helpMessage(subcommands)],
+    ['unknown word', help.unknownWordMessage('unlok', null, subcommands)],
+    ['unknown word with a suggestion', help.unknownWordMessage('conect', 'connect', subcommands)],
+    ['unlocking', unlock.unlockingMessage('Front Door')],
+    ['unlocking a door without a name', unlock.unlockingMessage(null)],
+    ['stale button', unlock.staleButton],
+    ['not here', notHereMessage],
+    ['old button', oldButtonMessage],
+    ['a mistake', failureMessage(null)],
+    ['busy records', failureMessage(new StoreError('busy', 'x'))],
+    ['full records', failureMessage(new StoreError('full', 'x'))],
+    ['broken records', failureMessage(new StoreError('broken', 'x'))],
+    ...outcomes.map((one): [string, Message] => [
+      JSON.stringify(one),
+      unlock.outcomeMessage('Front Door', one),
+    ]),
+    ...[anUnlock(), ...endings].map((one): [string, Message] => [
+      `doors with ${JSON.stringify(one.outcome)}`,
+      doorsMessage({ listing: aListing(), sightings: new Map(), unlocks: new Map([[one.deviceId, one]]) }),
+    ]),
+  ];
+}
+
+describe.each(everyMessage())('the message "%s"', (_, { text, blocks }) => {
+  const shown = textsIn(blocks).map((one) => one.text);
+
+  test('is one that Slack takes', () => {
+    expect(checkBlocks(JSON.parse(JSON.stringify(blocks)))).toMatchObject({ ok: true });
+  });
+
+  test('is in whole sentences, calm, and in words of people who open doors', () => {
+    const JARGON =
+      /\b(devices?|API|web ?views?|null|undefined|NaN|object|errors?|exceptions?|sessions?|tokens?|HTTP|JSON|timeouts?|endpoints?)\b/i;
+    for (const words of [text, ...shown]) {
+      expect(words).not.toMatch(JARGON);
+      expect(words).not.toMatch(/!(?!date\^)/);
+    }
+    expect(text).toMatch(/[.…]$/);
+    // What stands alone in a row and has a verb is a sentence: it begins and ends as one.
+    for (const words of shown.filter(
+      (one) => / (is|was|are|has|can|did|you) /.test(one) && !/[·*`]/.test(one),
+    )) {
+      expect(words).toMatch(/^[A-Z].*[.?…]$/s);
+    }
+  });
+});
