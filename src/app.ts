@@ -1,7 +1,8 @@
 import { App, type Receiver } from '@slack/bolt';
 import type { Context } from './context.ts';
 import { admit } from './domain/access.ts';
-import type { Asked, Feature, Turned } from './feature.ts';
+import type { SlackIdentity } from './domain/person.ts';
+import type { Asked, Feature } from './feature.ts';
 import { answerUnknownWord } from './features/help/index.ts';
 import { boltLogger } from './log.ts';
 import { createRegistry, type Registry } from './registry.ts';
@@ -36,7 +37,8 @@ export function createApp(
     // First of all: Slack shows the person an error after 3 s.
     if ('ack' in event && typeof event.ack === 'function') await event.ack();
     const deed = readDeed(event.body, context.time.now());
-    if (deed !== null) await answer(context, registry, features, deed);
+    if (deed === null) context.log.warn('Slack sent something that is neither a command nor a click');
+    else await answer(context, registry, features, deed);
   });
   app.error(async (error) => context.log.error({ err: error }, 'Bolt reported an error'));
   return app;
@@ -52,28 +54,20 @@ async function answer(
   try {
     const admission = admit(context.installation, deed.actor);
     if (admission.kind === 'refused') {
-      await turnAway(context, registry, deed, { ...to, identity: admission.identity });
+      await turnAway(context, registry, deed, admission.identity);
+      await context.messenger.post(to, notHereMessage);
       return;
     }
     const at = context.time.now();
     const person = await context.store.people.ensure(admission.identity, context.newId, at);
-    const asked: Asked = {
-      ...to,
-      person,
-      interaction: deed.interaction,
-      at,
-      inOwnMessage: isInOwnMessage(deed),
-    };
+    const { interaction, act } = deed;
+    const inOwnMessage = act.kind === 'click' && act.private && act.owner === deed.actor.userId;
+    const asked: Asked = { ...to, person, interaction, at, args: act.args, inOwnMessage };
     await hand(context, registry, features, deed, asked);
   } catch (error) {
     context.log.error({ user: deed.actor.userId, act: deed.act.kind, err: error }, 'something was not done');
     await context.messenger.post(to, failureMessage(error));
   }
-}
-
-/** A button says whose message it is in: what others can see, or clicked for somebody else, is left alone. */
-function isInOwnMessage({ act, actor }: Deed): boolean {
-  return act.kind === 'click' && act.private && act.value === actor.userId;
 }
 
 async function hand(
@@ -87,26 +81,24 @@ async function hand(
     const found = registry.action(act.actionId);
     const handle = found?.feature.actions[found.verb];
     if (handle === undefined) await context.messenger.post(asked, oldButtonMessage);
-    else await handle(context, { ...asked, value: act.value });
+    else await handle(context, asked);
     return;
   }
   if (act.command !== COMMAND) return;
-  const [word = 'list'] = act.words;
-  const subcommand = registry.subcommand(word.toLowerCase());
+  const subcommand = registry.subcommand(act.word.toLowerCase());
   await (subcommand === null
-    ? answerUnknownWord(context, asked, word, features)
+    ? answerUnknownWord(context, asked, act.word, features)
     : subcommand.run(context, asked));
 }
 
+/** Written down before anything else is done about it, by the feature that it was meant for. */
 async function turnAway(
   context: Context,
   registry: Registry,
   { act, interaction }: Deed,
-  who: Pick<Turned, 'userId' | 'responseUrl' | 'identity'>,
+  identity: SlackIdentity,
 ): Promise<void> {
-  await context.messenger.post(who, notHereMessage);
   const found = act.kind === 'click' ? registry.action(act.actionId) : null;
   const record = found?.feature.turnedAway?.[found.verb];
-  if (act.kind !== 'click' || record === undefined) return;
-  await record(context, { ...who, interaction, value: act.value, at: context.time.now() });
+  await record?.(context, { identity, interaction, args: act.args, at: context.time.now() });
 }

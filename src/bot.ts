@@ -49,7 +49,7 @@ export async function startBot(config: Config, surroundings: Surroundings): Prom
     for (const feature of features) await feature.start?.(context);
     keepHouse(context);
     const server = createHttpServer(routes, log);
-    const port = await listen(server, config.port);
+    const port = await listen(server, config);
     const ready = app.start().then(
       () => log.info({ port, mode: config.slack.mode }, 'Latchbolt is ready'),
       () => {
@@ -79,9 +79,9 @@ export async function startBot(config: Config, surroundings: Surroundings): Prom
   }
 }
 
-async function listen(server: HttpServer, port: number): Promise<number> {
+async function listen(server: HttpServer, { port, host }: Config): Promise<number> {
   try {
-    return await server.listen(port);
+    return await server.listen(port, host ?? undefined);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new StartError(`The port ${port} cannot be listened on (${code}). Set PORT to a free one.`, {

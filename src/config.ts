@@ -42,6 +42,8 @@ export interface Config {
   readonly encryptionKey: Buffer | null;
   /** Where Seam's webhooks reach us, without a slash at its end; set exactly when `seam.webhookSecret` is. */
   readonly publicUrl: string | null;
+  /** The address to listen on; null for all that this machine has, since a proxy or a container may use any. */
+  readonly host: string | null;
   /** 0 lets the system choose a free port. */
   readonly port: number;
   readonly logLevel: LogLevel;
@@ -160,6 +162,7 @@ export function readConfig(
     database: { kind: 'sqlite', file },
     encryptionKey: key,
     publicUrl,
+    host: null,
     port: listenPort,
     logLevel: level,
   };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { WebClient } from '@slack/web-api';
 import type { Config } from './config.ts';
 import type { Installation } from './domain/access.ts';
@@ -39,12 +40,18 @@ export interface Surroundings {
 
 /** How long one request to Seam may take, ms: a person waits for it. */
 const SEAM_TIMEOUT_MS = 5_000;
-/** For what goes to a person past their message: it may take a while, but not for ever. */
-const SLACK_CLIENT = { timeout: 10_000, retryConfig: { retries: 4, minTimeout: 500, maxTimeout: 5_000 } };
+/**
+ * For what goes to a person past their message. A wait that Slack asks for is not waited out here: what reached
+ * nobody is told again later.
+ */
+const SLACK_CLIENT = {
+  timeout: 5_000,
+  retryConfig: { retries: 2, minTimeout: 500, maxTimeout: 2_000 },
+  rejectRateLimitedCalls: true,
+};
 
 /**
- * Builds everything, in the order in which it depends on each other, and asks Slack who we are. Whatever was
- * opened before a failure is closed again.
+ * Builds everything, in the order in which it depends on each other, and asks Slack who we are.
  */
 export async function createContext(
   config: Config,
@@ -57,8 +64,9 @@ export async function createContext(
     ...SLACK_CLIENT,
   });
   const { installation, bot } = await identify(client, slack.botToken);
-  const store = await openStore(openSqlite(config.database.file), createSealer(encryptionKey(config, log)));
-  const seam = createSeam({ ...config.seam, timeoutMs: SEAM_TIMEOUT_MS });
+  const sealer = createSealer(encryptionKey(config, log));
+  const store = await openStore(openSqlite(config.database.file), sealer, log);
+  const seam = createSeam({ ...config.seam, timeoutMs: SEAM_TIMEOUT_MS, log });
   const messenger = createMessenger({ client, slackApiUrl: slack.apiUrl, time, log });
   const context: Context = {
     installation,
@@ -66,7 +74,7 @@ export async function createContext(
     seam,
     messenger,
     doors: createDoorsMessages(store, messenger),
-    tasks: createTasks(log),
+    tasks: createTasks(time, log),
     time,
     newId,
     log,
@@ -85,12 +93,14 @@ export async function createContext(
 /** The configured key, or the one beside the database. */
 function encryptionKey({ encryptionKey: configured, database }: Config, log: Log): Buffer {
   if (configured !== null) return configured;
+  const isNew = !existsSync(database.file);
   const { key, created, path } = loadOrCreateKeyFile(database.file);
-  log.info(
-    { path },
-    created
-      ? 'ENCRYPTION_KEY is not set: a key file was made beside the database; back up both together'
-      : 'ENCRYPTION_KEY is not set: the key file beside the database is used',
-  );
+  if (!created) log.info({ path }, 'ENCRYPTION_KEY is not set: the key file beside the database is used');
+  else if (isNew) {
+    log.info({ path }, 'ENCRYPTION_KEY is not set: a key file was made beside the database; back up both');
+  } else {
+    // What was sealed is short-lived: those whom it concerns are told by direct message instead.
+    log.warn({ path }, 'the key file of this database is gone: a new one was made, what was sealed is lost');
+  }
   return key;
 }

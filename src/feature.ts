@@ -5,28 +5,24 @@ import type { SeamEvent } from './seam/port.ts';
 import type { Recipient } from './slack/messenger.ts';
 import type { StoredPerson } from './store/people.ts';
 
-/** Something that one of our people did in Slack. It is acknowledged already; a visible answer is owed. */
+/** Something that one of our people typed or clicked. It is acknowledged already; a visible answer is owed. */
 export interface Asked extends Recipient {
   readonly person: StoredPerson;
   readonly interaction: InteractionId;
   /** When it reached us, ms. */
   readonly at: number;
+  /** What was typed after the word, or what the button carries: from outside, so that nothing of it is trusted. */
+  readonly args: readonly string[];
   /** Whether the answer may take the place of the message that was clicked in: only when it is theirs alone. */
   readonly inOwnMessage: boolean;
 }
 
-/** A click on one of our buttons. */
-export interface Clicked extends Asked {
-  /** What we put into the button; whoever sent the payload may have put something else. */
-  readonly value: string;
-}
-
 /** Someone who does not belong here clicked: what a feature may want to write down of it. */
-export interface Turned extends Recipient {
+export interface Turned {
   readonly identity: SlackIdentity;
   readonly interaction: InteractionId;
-  readonly value: string;
   readonly at: number;
+  readonly args: readonly string[];
 }
 
 /** A word after `/locks`. */
@@ -43,11 +39,11 @@ export interface Feature {
   readonly name: string;
   readonly subcommands: readonly Subcommand[];
   /** By the verb of the action id `feature:verb`. */
-  readonly actions: Readonly<Record<string, (context: Context, clicked: Clicked) => Promise<void>>>;
+  readonly actions: Readonly<Record<string, (context: Context, clicked: Asked) => Promise<void>>>;
   /** Writes down a click of someone who was turned away; by verb too. */
   readonly turnedAway?: Readonly<Record<string, (context: Context, turned: Turned) => Promise<void>>>;
   /** Hears every event that Seam sends. */
   readonly onSeamEvent?: (context: Context, event: SeamEvent) => Promise<void>;
-  /** Takes up what an earlier run left. */
+  /** Takes up what an earlier run left; done before anything new is taken. */
   readonly start?: (context: Context) => Promise<void>;
 }

@@ -7,16 +7,9 @@ const LISTING_LIFE_MS = 12 * HOUR_MS;
 const WEBHOOK_LIFE_MS = 48 * HOUR_MS;
 
 /** Forgets, every hour, what nobody will ask for again. */
-export function keepHouse({ store, tasks, time, log }: Context): void {
-  tasks.spawn('keep house', async (stopping) => {
-    while (!stopping.aborted) {
-      try {
-        await store.listings.forget(time.now() - LISTING_LIFE_MS);
-        await store.webhooks.forget(time.now() - WEBHOOK_LIFE_MS);
-      } catch (error) {
-        log.warn({ err: error }, 'what is old could not be forgotten');
-      }
-      await time.sleep(HOUR_MS, stopping);
-    }
+export function keepHouse({ store, tasks, time }: Context): void {
+  tasks.every('keep house', HOUR_MS, async () => {
+    await store.listings.forget(time.now() - LISTING_LIFE_MS);
+    await store.webhooks.forget(time.now() - WEBHOOK_LIFE_MS);
   });
 }

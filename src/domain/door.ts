@@ -1,35 +1,52 @@
-import type { ConnectedAccountId, DeviceId } from './ids.ts';
+import { z } from 'zod';
+import { idSchema } from './id-schema.ts';
+import { type ConnectedAccountId, connectedAccountId, type DeviceId, deviceId } from './ids.ts';
 
 /** What Seam last knew of a bolt; `unknown` where it does not say. */
-export type LockState = 'locked' | 'unlocked' | 'unknown';
+const lockStateSchema = z.enum(['locked', 'unlocked', 'unknown']);
+export type LockState = z.infer<typeof lockStateSchema>;
 
-/** How full a lock's battery is. `level` runs from 0 to 1. */
-export interface Battery {
-  readonly level: number | null;
-  readonly status: 'critical' | 'low' | 'good' | 'full' | null;
-}
+export const batteryStatusSchema = z.enum(['critical', 'low', 'good', 'full']);
 
+const batterySchema = z
+  .object({
+    /** From 0 to 1. */
+    level: z.number().nullable(),
+    status: batteryStatusSchema.nullable(),
+  })
+  .readonly();
+/** How full a lock's battery is. */
+export type Battery = z.infer<typeof batterySchema>;
+
+const problemSchema = z
+  .object({
+    kind: z.enum(['error', 'warning']),
+    code: z.string(),
+    /** Seam's own English sentence, for a code that we have no words for; may be empty. */
+    message: z.string(),
+  })
+  .readonly();
 /** Something that Seam says is wrong with a lock, by Seam's code. */
-export interface Problem {
-  readonly kind: 'error' | 'warning';
-  readonly code: string;
-  /** Seam's own English sentence, for a code that we have no words for. */
-  readonly message: string;
-}
+export type Problem = z.infer<typeof problemSchema>;
 
+/** A door as it is kept with a list. */
+export const doorSchema = z
+  .object({
+    id: idSchema(deviceId),
+    accountId: idSchema(connectedAccountId),
+    /** As its owner wrote it; something of it can be seen. */
+    name: z.string(),
+    state: lockStateSchema,
+    /** Null where Seam does not say: then nothing is said of it, and an unlock is worth a try. */
+    online: z.boolean().nullable(),
+    battery: batterySchema.nullable(),
+    /** Whether the lock takes an unlock from afar at all. */
+    canUnlock: z.boolean(),
+    problems: z.array(problemSchema).readonly(),
+  })
+  .readonly();
 /** A lock that Seam lists for one person; to that person it is a door. */
-export interface Door {
-  readonly id: DeviceId;
-  readonly accountId: ConnectedAccountId;
-  /** As its owner wrote it; something of it can be seen. */
-  readonly name: string;
-  readonly state: LockState;
-  readonly online: boolean;
-  readonly battery: Battery | null;
-  /** Whether the lock takes an unlock from afar at all. */
-  readonly canUnlock: boolean;
-  readonly problems: readonly Problem[];
-}
+export type Door = z.infer<typeof doorSchema>;
 
 /** The last time we saw a door move: by our own action, or by an event from Seam. */
 export interface Sighting {

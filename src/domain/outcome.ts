@@ -1,41 +1,52 @@
+import { z } from 'zod';
+
 /** Why Seam could not be asked; nothing was sent. `seam_key`: it does not accept our API key. */
-export type SeamReason = 'seam_unreachable' | 'seam_slow' | 'seam_busy' | 'seam_fault' | 'seam_key';
+const SEAM_REASONS = ['seam_unreachable', 'seam_slow', 'seam_busy', 'seam_fault', 'seam_key'] as const;
+export type SeamReason = (typeof SEAM_REASONS)[number];
 
 /** Why a door did not open, where that is certain. */
-export type FailureReason =
-  | 'offline'
-  | 'low_battery'
-  | 'sign_in_again'
-  | 'jammed'
-  | 'privacy_mode'
-  | 'not_remote'
-  | 'not_permitted'
-  | 'gone'
+const FAILURE_REASONS = [
+  'offline',
+  'low_battery',
+  'sign_in_again',
+  'jammed',
+  'privacy_mode',
+  'not_remote',
+  'not_permitted',
+  'gone',
   /** The lock or its maker refused, for a reason that only their own words tell. */
-  | 'lock_refused'
-  | SeamReason
+  'lock_refused',
+  ...SEAM_REASONS,
   /** Our own journal could not be written, so nothing was sent. */
-  | 'not_recorded';
+  'not_recorded',
+] as const;
+export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /** Why somebody's click opened nothing, by rule. */
-export type Refusal = 'not_yours' | 'other_workspace';
+const REFUSALS = ['not_yours', 'other_workspace'] as const;
+export type Refusal = (typeof REFUSALS)[number];
 
-/** How an unlock ended. `unknown` is an honest answer: what was sent may have arrived. */
-export type Outcome =
-  | { readonly kind: 'unlocked' }
-  /** Sent and accepted, but the lock itself has not confirmed it. */
-  | { readonly kind: 'sent' }
-  | {
-      readonly kind: 'failed';
-      readonly reason: FailureReason;
+/** An outcome as the journal keeps it. */
+export const outcomeSchema = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('unlocked') }),
+    /** Sent and accepted, but the lock itself has not confirmed it. */
+    z.object({ kind: z.literal('sent') }),
+    z.object({
+      kind: z.literal('failed'),
+      reason: z.enum(FAILURE_REASONS),
       /** The lock maker's own words, where there are any. Not escaped. */
-      readonly said: string | null;
+      said: z.string().nullable(),
       /** How long to wait before another try, ms, where it is known. */
-      readonly waitMs: number | null;
-    }
-  /** `timeout`: nothing said in time. `lost`: the answer to our request was lost. `interrupted`: we stopped. */
-  | { readonly kind: 'unknown'; readonly why: 'timeout' | 'lost' | 'interrupted' }
-  | { readonly kind: 'refused'; readonly why: Refusal };
+      waitMs: z.number().nullable(),
+    }),
+    /** `timeout`: nothing said in time. `lost`: the answer to our request was lost. `interrupted`: we stopped. */
+    z.object({ kind: z.literal('unknown'), why: z.enum(['timeout', 'lost', 'interrupted']) }),
+    z.object({ kind: z.literal('refused'), why: z.enum(REFUSALS) }),
+  ])
+  .readonly();
+/** How an unlock ended. `unknown` is an honest answer: what was sent may have arrived. */
+export type Outcome = z.infer<typeof outcomeSchema>;
 
 /** A failure with nothing more to say about it. */
 export function failed(

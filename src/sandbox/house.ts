@@ -20,6 +20,8 @@ export interface HouseOptions {
   readonly time?: Time;
   readonly log?: Log;
   readonly acceptedProviders?: readonly string[];
+  /** Where the bot's data is kept; a temporary folder that goes with it when this is left out. */
+  readonly folder?: string;
 }
 
 /** The local Slack, the local Seam and the bot between them. */
@@ -38,7 +40,7 @@ export interface House {
 export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const time = options.time ?? systemTime;
   const log = options.log ?? createLog({ level: 'silent' });
-  const folder = await mkdtemp(join(tmpdir(), 'latchbolt-'));
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'latchbolt-')));
   const mode = options.mode ?? 'socket';
   const seam = await startLocalSeam({ clock: time.now });
   const slack = await startLocalSlack({
@@ -62,6 +64,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     database: { kind: 'sqlite', file: join(folder, 'latchbolt.db') },
     encryptionKey: randomBytes(32),
     publicUrl: null,
+    host: '127.0.0.1',
     port: 0,
     logLevel: 'info',
   };
@@ -89,7 +92,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       await bot.close();
       await slack.close();
       await seam.close();
-      await rm(folder, { recursive: true, force: true });
+      if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,21 +1,17 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Seam } from 'seam';
-import {
-  actionAttemptId,
-  type ConnectedAccountId,
-  connectedAccountId,
-  connectWebviewId,
-  type UserIdentifierKey,
-} from '../domain/ids.ts';
-import { unreachable } from '../domain/outcome.ts';
-import { accountOf } from './account.ts';
-import { doorOf } from './door.ts';
+import { z } from 'zod';
+import type { ConnectedAccountId, UserIdentifierKey } from '../domain/ids.ts';
+import type { Log } from '../log.ts';
+import { accountSchema } from './account.ts';
+import { attemptSchema } from './attempt.ts';
+import { deviceAsDoor } from './door.ts';
 import { SeamError, toSeamError } from './errors.ts';
-import type { Attempt, DoorPage, SeamPort, WebviewState } from './port.ts';
+import type { DoorPage, SeamPort } from './port.ts';
+import { readEach } from './readable.ts';
+import { webviewSchema } from './webview.ts';
 
-type SeamWebview = Awaited<ReturnType<Seam['connectWebviews']['get']>>;
-type SeamAttempt = Awaited<ReturnType<Seam['actionAttempts']['get']>>;
 type AcceptedProviders = NonNullable<Parameters<Seam['connectWebviews']['create']>[0]>['accepted_providers'];
 
 /** What the adapter is told; `timeoutMs` is for each request. */
@@ -25,6 +21,7 @@ export interface SeamOptions {
   /** The brands that people may connect; null for all that Seam offers. */
   readonly acceptedProviders: readonly string[] | null;
   readonly timeoutMs: number;
+  readonly log: Log;
 }
 
 /** The Seam port over Seam's SDK, and the connections that it keeps. */
@@ -63,7 +60,7 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
 
     createConnectWebview: () =>
       asked(async () => {
-        const webview = await seam.connectWebviews.create({
+        const created = await seam.connectWebviews.create({
           ...(options.acceptedProviders === null
             ? {}
             : { accepted_providers: providers(options.acceptedProviders) }),
@@ -72,7 +69,8 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
           // The login is done once the doors are there, so that we can name them.
           wait_for_device_creation: true,
         });
-        return { id: connectWebviewId(webview.connect_webview_id), url: webview.url };
+        const { id, url } = webviewSchema.parse(created);
+        return { id, url };
       }),
 
     async grantConnectWebview(key, id) {
@@ -82,27 +80,35 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
     },
 
     async grantAccounts(key, ids) {
-      await asked(() =>
-        seam.clientSessions.grantAccess({ user_identifier_key: key, connected_account_ids: [...ids] }),
-      );
+      const gone: ConnectedAccountId[] = [];
+      for (const id of ids) {
+        const grant = { user_identifier_key: key, connected_account_ids: [id] };
+        const granted = await unlessGone('connected_account', () => seam.clientSessions.grantAccess(grant));
+        if (granted === null) gone.push(id);
+      }
+      return gone;
     },
 
     async connectWebview(id) {
-      const state = await unlessGone(async () =>
-        webviewStateOf(await seam.connectWebviews.get({ connect_webview_id: id })),
+      const webview = await unlessGone('connect_webview', async () =>
+        webviewSchema.parse(await seam.connectWebviews.get({ connect_webview_id: id })),
       );
-      return state ?? { kind: 'gone' };
+      return webview === null ? { kind: 'gone' } : about(id, webview).state;
     },
 
     async deleteConnectWebview(id) {
-      await unlessGone(() => seam.connectWebviews.delete({ connect_webview_id: id }));
+      await unlessGone('connect_webview', () => seam.connectWebviews.delete({ connect_webview_id: id }));
     },
 
     accounts: (key) =>
-      asked(async () => (await seam.connectedAccounts.list({ user_identifier_key: key })).map(accountOf)),
+      asked(async () =>
+        readList('account', accountSchema, await seam.connectedAccounts.list({ user_identifier_key: key })),
+      ),
 
     async deleteAccount(id) {
-      await unlessGone(() => seam.connectedAccounts.delete({ connected_account_id: id }));
+      await unlessGone('connected_account', () =>
+        seam.connectedAccounts.delete({ connected_account_id: id }),
+      );
     },
 
     async replaceClientSessions(key, accounts, expiresAt) {
@@ -114,7 +120,9 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
       );
       // An empty new session would say nothing; without one, the person simply has nothing.
       if (accounts.length > 0) await createSession(key, accounts, expiresAt);
-      for (const id of old) await unlessGone(() => seam.clientSessions.delete({ client_session_id: id }));
+      for (const id of old) {
+        await unlessGone('client_session', () => seam.clientSessions.delete({ client_session_id: id }));
+      }
     },
 
     doors: (key, cursor, limit) => doorPage({ user_identifier_key: key, limit }, cursor),
@@ -131,9 +139,13 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
       return doors.length === 1 && door?.id === id ? door : null;
     },
 
-    unlock: (id) => asked(async () => attemptOf(await seam.locks.unlockDoor({ device_id: id }))),
+    unlock: (id) => asked(async () => attemptSchema.parse(await seam.locks.unlockDoor({ device_id: id }))),
 
-    attempt: (id) => asked(async () => attemptOf(await seam.actionAttempts.get({ action_attempt_id: id }))),
+    attempt: (id) =>
+      asked(async () => {
+        const attempt = attemptSchema.parse(await seam.actionAttempts.get({ action_attempt_id: id }));
+        return about(id, attempt);
+      }),
 
     close() {
       agents.httpAgent.destroy();
@@ -149,10 +161,24 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
         ? pages.firstPage()
         : pages.nextPage(cursor as PageCursor));
       return {
-        doors: devices.map(doorOf).filter((door) => door !== null),
+        doors: readList('device', deviceAsDoor, devices).filter((door) => door !== null),
         next: pagination.hasNextPage ? pagination.nextPageCursor : null,
       };
     });
+  }
+
+  /**
+   * Those of a list that can be read. What cannot is left out, so that it does not hide the others; a list of
+   * which nothing can be read is no answer.
+   */
+  function readList<Thing>(kind: string, schema: z.ZodType<Thing>, answer: unknown): Thing[] {
+    const { read, odd } = readEach(schema, z.array(z.unknown()).parse(answer));
+    const [first] = odd;
+    if (first === undefined) return read;
+    const fields = first.issues.map(({ path }) => path.join('.'));
+    options.log.warn({ kind, leftOut: odd.length, fields }, 'Seam listed what cannot be read');
+    if (read.length === 0) throw first;
+    return read;
   }
 
   async function createSession(
@@ -190,44 +216,28 @@ async function asked<Answer>(call: () => PromiseLike<Answer>): Promise<Answer> {
   }
 }
 
-/** The same, with null for a thing that Seam does not know (any more). */
-async function unlessGone<Answer>(call: () => PromiseLike<Answer>): Promise<Answer | null> {
+/** The same, with null when Seam does not know that thing (any more). */
+async function unlessGone<Answer>(
+  thing: 'connected_account' | 'connect_webview' | 'client_session',
+  call: () => PromiseLike<Answer>,
+): Promise<Answer | null> {
   try {
     return await asked(call);
   } catch (error) {
-    // A 404 of a proxy, or of an address that is not Seam's, says nothing of the thing.
-    if (error instanceof SeamError && error.status === 404 && error.code.endsWith('_not_found')) return null;
+    // A 404 of a proxy, of an address that is not Seam's, or about another thing says nothing of this one.
+    if (error instanceof SeamError && error.code === `${thing}_not_found`) return null;
     throw error;
   }
 }
 
+/** An answer about another thing than was asked for is no answer. */
+function about<Thing extends { readonly id: string }>(id: string, thing: Thing): Thing {
+  if (thing.id === id) return thing;
+  throw new SeamError({ kind: 'lost', code: 'answer_about_another' });
+}
+
 function iso(ms: number): string {
   return new Date(ms).toISOString();
-}
-
-function webviewStateOf(webview: SeamWebview): WebviewState {
-  if (webview.status === 'failed') return { kind: 'failed' };
-  return webview.status === 'authorized' && webview.connected_account_id != null
-    ? { kind: 'authorized', accountId: connectedAccountId(webview.connected_account_id) }
-    : { kind: 'pending' };
-}
-
-function attemptOf(attempt: SeamAttempt): Attempt {
-  const id = actionAttemptId(attempt.action_attempt_id);
-  switch (attempt.status) {
-    case 'pending':
-      return { kind: 'pending', id };
-    case 'error':
-      return { kind: 'error', id, type: attempt.error.type, message: attempt.error.message };
-    case 'success':
-      return { kind: 'success', id, confirmed: wasConfirmed(attempt.result) };
-    default:
-      return unreachable(attempt);
-  }
-}
-
-function wasConfirmed(result: object): boolean {
-  return 'was_confirmed_by_device' in result && result.was_confirmed_by_device === true;
 }
 
 /** The operator's list, of which Seam knows more brands than the SDK's types: Seam itself judges them. */

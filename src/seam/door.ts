@@ -1,53 +1,90 @@
-import type { Seam } from 'seam';
-import type { Battery, Door, LockState, Problem } from '../domain/door.ts';
+import { z } from 'zod';
+import {
+  type Battery,
+  batteryStatusSchema,
+  type Door,
+  type LockState,
+  type Problem,
+} from '../domain/door.ts';
+import { idSchema } from '../domain/id-schema.ts';
 import { connectedAccountId, deviceId } from '../domain/ids.ts';
 import { firstVisible } from '../domain/name.ts';
+import { optionalList } from './readable.ts';
 
-/** A device as the SDK types it. */
-export type SeamDevice = Awaited<ReturnType<Seam['devices']['list']>>[number];
+const message = z.string().catch('');
+const problem = {
+  error: z
+    .object({ error_code: z.string(), message })
+    .transform((facts): Problem => ({ kind: 'error', code: facts.error_code, message: facts.message })),
+  warning: z
+    .object({ warning_code: z.string(), message })
+    .transform((facts): Problem => ({ kind: 'warning', code: facts.warning_code, message: facts.message })),
+};
+const flag = z.boolean().catch(false);
+/** How full, from 0 to 1. */
+const level = z.number().min(0).max(1).nullable().catch(null);
 
-/** The door that a device is, or null for one that is no lock (a thermostat, a camera). */
-export function doorOf(device: SeamDevice): Door | null {
-  if (!isLock(device)) return null;
+/**
+ * A device as Seam shows it. Without an id, an account, properties or a name that is a text or none it cannot be
+ * read; what is odd about anything else is as if Seam had not said it.
+ */
+const device = z.object({
+  device_id: idSchema(deviceId),
+  connected_account_id: idSchema(connectedAccountId),
+  display_name: z.string().nullish(),
+  capabilities_supported: optionalList(z.string()),
+  can_remotely_unlock: flag,
+  can_unlock_with_code: flag,
+  properties: z.object({
+    online: z.boolean().nullable().catch(null),
+    locked: z.boolean().nullable().catch(null),
+    battery: z
+      .object({ level, status: batteryStatusSchema.nullable().catch(null) })
+      .nullable()
+      .catch(null),
+    battery_level: level,
+  }),
+  errors: optionalList(problem.error),
+  warnings: optionalList(problem.warning),
+});
+type Device = z.infer<typeof device>;
+
+/** Reads the door that a device is, or null for one that is no lock (a thermostat, a camera). */
+export const deviceAsDoor: z.ZodType<Door | null> = device.transform((facts) =>
+  isLock(facts) ? doorOf(facts) : null,
+);
+
+function doorOf(facts: Device): Door {
   return {
-    id: deviceId(device.device_id),
-    accountId: connectedAccountId(device.connected_account_id),
-    name: firstVisible([device.display_name], 'A lock without a name'),
-    state: stateOf(device),
-    online: device.properties.online,
-    battery: batteryOf(device),
-    canUnlock: device.can_remotely_unlock === true,
-    problems: [
-      ...device.errors.map((error) => problem('error', error.error_code, error.message)),
-      ...device.warnings.map((warning) => problem('warning', warning.warning_code, warning.message)),
-    ],
+    id: facts.device_id,
+    accountId: facts.connected_account_id,
+    name: firstVisible([facts.display_name], 'A lock without a name'),
+    state: stateOf(facts),
+    online: facts.properties.online,
+    battery: batteryOf(facts),
+    canUnlock: facts.can_remotely_unlock,
+    problems: [...facts.errors, ...facts.warnings],
   };
 }
 
-function isLock(device: SeamDevice): boolean {
+function isLock(facts: Device): boolean {
   // One that opens by keypad only is a door too, with nothing to click.
   return (
-    device.capabilities_supported.some(
+    facts.capabilities_supported.some(
       (capability) => capability === 'lock' || capability === 'access_code',
     ) ||
-    device.can_remotely_unlock === true ||
-    device.can_unlock_with_code === true
+    facts.can_remotely_unlock ||
+    facts.can_unlock_with_code
   );
 }
 
-function stateOf(device: SeamDevice): LockState {
-  const { locked } = device.properties;
-  if (typeof locked !== 'boolean') return 'unknown';
+function stateOf({ properties: { locked } }: Device): LockState {
+  if (locked === null) return 'unknown';
   return locked ? 'locked' : 'unlocked';
 }
 
-function batteryOf(device: SeamDevice): Battery | null {
-  const { battery, battery_level } = device.properties;
-  const level = battery?.level ?? battery_level ?? null;
+function batteryOf({ properties: { battery, battery_level } }: Device): Battery | null {
+  const level = battery?.level ?? battery_level;
   const status = battery?.status ?? null;
   return level === null && status === null ? null : { level, status };
-}
-
-function problem(kind: Problem['kind'], code: string, message: string): Problem {
-  return { kind, code, message };
 }

@@ -54,7 +54,7 @@ const TIMED_OUT = new Set(['ERR_CANCELED', 'ECONNABORTED', 'ETIMEDOUT']);
 /** Turns whatever the SDK threw into a SeamError; anything unknown counts as a lost answer. */
 export function toSeamError(error: unknown): SeamError {
   if (error instanceof SeamError) return error;
-  if (isSeamHttpInvalidResponseError(error))
+  if (isSeamHttpInvalidResponseError(error) || error instanceof z.ZodError)
     return new SeamError({ kind: 'lost', code: 'unreadable_answer' });
   const transport = transportError.safeParse(isSeamHttpApiError(error) ? error.cause : error);
   const headers = transport.data?.response?.headers ?? {};
@@ -65,10 +65,15 @@ export function toSeamError(error: unknown): SeamError {
   if (!transport.success) return new SeamError({ kind: 'lost', code: errorName(error) });
   const { code = 'no_code', response } = transport.data;
   if (response !== undefined && (response.status < 200 || response.status > 299)) {
-    return answered(response.status, `http_${response.status}`, null, headers);
+    return answered(response.status, codeOfProxy(response.status), null, headers);
   }
   if (NEVER_SENT.has(code)) return new SeamError({ kind: 'unreachable', code });
   return new SeamError({ kind: TIMED_OUT.has(code) ? 'timeout' : 'lost', code });
+}
+
+/** The code of an answer without Seam's error type: somebody on the way gave it. */
+function codeOfProxy(status: number | null): string {
+  return `http_${status}`;
 }
 
 function answered(
@@ -123,17 +128,25 @@ export function reasonOf(error: SeamError): SeamReason {
 export function outcomeOfFailedUnlock(error: SeamError): Outcome {
   switch (error.kind) {
     case 'unreachable':
+      return failed('seam_unreachable');
     case 'busy':
     case 'key':
-      return failed(reasonOf(error), null, error.waitMs);
+      return isRefusal(error) ? failed(reasonOf(error), null, error.waitMs) : LOST;
     case 'rejected':
-      return failed(reasonOfAttempt(error.code, ''));
+      return isRefusal(error) ? failed(reasonOfAttempt(error.code, '')) : LOST;
     case 'timeout':
       return { kind: 'unknown', why: 'timeout' };
     case 'lost':
     case 'fault':
-      return { kind: 'unknown', why: 'lost' };
+      return LOST;
     default:
       return unreachable(error.kind);
   }
+}
+
+const LOST: Outcome = { kind: 'unknown', why: 'lost' };
+
+/** Whether Seam itself said no: a 408 only says that it heard too late, and a proxy knows of no door. */
+function isRefusal({ status, code }: SeamError): boolean {
+  return status !== 408 && code !== codeOfProxy(status);
 }

@@ -52,11 +52,19 @@ export interface SeamPort {
   createConnectWebview(): Promise<ConnectWebview>;
   /** Ties what is connected through the link to the person. */
   grantConnectWebview(key: UserIdentifierKey, id: ConnectWebviewId): Promise<void>;
-  grantAccounts(key: UserIdentifierKey, ids: readonly ConnectedAccountId[]): Promise<void>;
+  /**
+   * Gives the person these accounts, one call each. The answer names those that Seam does not know any more,
+   * which do not keep the person from the others.
+   */
+  grantAccounts(
+    key: UserIdentifierKey,
+    ids: readonly ConnectedAccountId[],
+  ): Promise<readonly ConnectedAccountId[]>;
   connectWebview(id: ConnectWebviewId): Promise<WebviewState>;
   /** Withdraws a link. One that is gone already is fine. */
   deleteConnectWebview(id: ConnectWebviewId): Promise<void>;
 
+  /** The person's accounts that can be read. */
   accounts(key: UserIdentifierKey): Promise<readonly Account[]>;
   /** Deletes an account for everybody. One that is gone already is fine. */
   deleteAccount(id: ConnectedAccountId): Promise<void>;
@@ -70,7 +78,10 @@ export interface SeamPort {
     expiresAt: number,
   ): Promise<void>;
 
-  /** A page of the person's doors, filtered again on our side. `limit` counts Seam's devices. */
+  /**
+   * A page of the person's doors, of which those that cannot be read are left out. `limit` counts Seam's devices,
+   * and Seam might send more.
+   */
   doors(key: UserIdentifierKey, cursor: string | null, limit: number): Promise<DoorPage>;
   /** The first doors of one account, of the person. */
   doorsOfAccount(key: UserIdentifierKey, account: ConnectedAccountId): Promise<DoorPage>;
@@ -79,5 +90,6 @@ export interface SeamPort {
 
   /** Asks the lock to open: one POST, never repeated. */
   unlock(id: DeviceId): Promise<Attempt>;
+  /** Where that unlock stands: an answer about anything else is a lost one. */
   attempt(id: ActionAttemptId): Promise<Attempt>;
 }

@@ -1,5 +1,6 @@
 import { SeamWebhook } from 'seam';
 import { z } from 'zod';
+import { idSchema } from '../domain/id-schema.ts';
 import { connectWebviewId, deviceId } from '../domain/ids.ts';
 import type { Log } from '../log.ts';
 import type { Route } from '../server/http.ts';
@@ -13,8 +14,8 @@ const MOST_BYTES = 256 * 1024;
 const event = z.object({
   event_type: z.string(),
   occurred_at: z.iso.datetime({ offset: true }),
-  device_id: z.string().optional(),
-  connect_webview_id: z.string().optional(),
+  device_id: idSchema(deviceId).optional(),
+  connect_webview_id: idSchema(connectWebviewId).optional(),
 });
 
 /**
@@ -42,7 +43,7 @@ export function seamWebhookRoute(options: {
       if (body === null) return { status: 401 };
       const parsed = event.safeParse(body);
       if (!parsed.success) return { status: 400 };
-      const told = eventOf(parsed.data);
+      const told = eventOf(parsed.data, time.now());
       if (told === null) return { status: 200 };
       const id = signed['svix-id'] ?? '';
       if (await webhooks.seen(id)) return { status: 200 };
@@ -62,18 +63,19 @@ function verified(verifier: SeamWebhook, body: string, headers: Record<string, s
   }
 }
 
-/** Null for the many types that nobody here waits for. */
-function eventOf(facts: z.infer<typeof event>): SeamEvent | null {
-  const { event_type: type, device_id, connect_webview_id } = facts;
+/**
+ * Null for the many types that nobody here waits for. What is dated later than `now` happened now: it must not
+ * hide what happens after it.
+ */
+function eventOf(facts: z.infer<typeof event>, now: number): SeamEvent | null {
+  const { event_type: type, device_id: device, connect_webview_id: webviewId } = facts;
   if (type === 'connect_webview.login_succeeded' || type === 'connect_webview.login_failed') {
-    if (connect_webview_id !== undefined) {
-      return { kind: 'webview_ended', webviewId: connectWebviewId(connect_webview_id) };
-    }
+    return webviewId === undefined ? null : { kind: 'webview_ended', webviewId };
   }
-  if ((type === 'lock.locked' || type === 'lock.unlocked') && device_id !== undefined) {
+  if ((type === 'lock.locked' || type === 'lock.unlocked') && device !== undefined) {
     const state = type === 'lock.locked' ? 'locked' : 'unlocked';
-    const at = Date.parse(facts.occurred_at);
-    return { kind: 'door_moved', sighting: { deviceId: deviceId(device_id), state, at } };
+    const at = Math.min(Date.parse(facts.occurred_at), now);
+    return { kind: 'door_moved', sighting: { deviceId: device, state, at } };
   }
   return null;
 }

@@ -1,54 +1,70 @@
 import type { ListingId } from '../domain/ids.ts';
+import type { SlackIdentity } from '../domain/person.ts';
 import type { Listing } from '../store/listings.ts';
 import type { Store } from '../store/store.ts';
 import { doorsMessage } from '../views/doors.ts';
 import type { Message } from './message.ts';
 import type { Delivery, Messenger, Recipient } from './messenger.ts';
 
-/** The messages that show a person's doors. Everyone who changes one draws it through here. */
+/** The messages that show a person's doors. Everyone who changes one does it through here. */
 export interface DoorsMessages {
+  /** What the message last showed, if it is this person's own. */
+  find(who: SlackIdentity, id: ListingId): Promise<Listing | null>;
   /** Shows the doors where the person asked for them. */
   show(to: Recipient & { readonly inOwnMessage: boolean }, listing: Listing): Promise<Delivery>;
-  /**
-   * Draws the message anew from what was last listed and the journal. One message is drawn by one drawing at a
-   * time, each reading what is true then, so that an older drawing never lands on a newer one.
-   */
+  /** Draws the message anew from what was last listed and the journal; where there is none, says `otherwise`. */
   redraw(to: Recipient, id: ListingId, otherwise: Message): Promise<Delivery>;
+  /** Something else is to take the message's place: it is not drawn any more. */
+  release(id: ListingId): Promise<void>;
 }
 
+/**
+ * One message is drawn by one drawing at a time, each reading what is true then, so that an older drawing never
+ * lands on a newer one.
+ */
 export function createDoorsMessages(store: Store, messenger: Messenger): DoorsMessages {
   const lastDrawing = new Map<ListingId, Promise<unknown>>();
 
-  return {
-    async show(to, listing) {
-      return messenger.answer(to, await draw(listing));
-    },
-
-    async redraw(to, id, otherwise) {
-      const before = lastDrawing.get(id) ?? Promise.resolve();
-      const drawing = before.then(() => redrawNow(to, id, otherwise));
-      const settled = drawing.catch(() => undefined);
-      lastDrawing.set(id, settled);
-      try {
-        return await drawing;
-      } finally {
-        if (lastDrawing.get(id) === settled) lastDrawing.delete(id);
-      }
-    },
+  const inTurn = async <Result>(id: ListingId, draw: () => Promise<Result>): Promise<Result> => {
+    const before = lastDrawing.get(id) ?? Promise.resolve();
+    const drawing = before.then(draw);
+    const settled = drawing.catch(() => undefined);
+    lastDrawing.set(id, settled);
+    try {
+      return await drawing;
+    } finally {
+      if (lastDrawing.get(id) === settled) lastDrawing.delete(id);
+    }
   };
 
-  async function redrawNow(to: Recipient, id: ListingId, otherwise: Message): Promise<Delivery> {
-    const listing = await store.listings.find(id);
-    if (listing === null) return messenger.post(to, otherwise);
-    return messenger.replace(to, await draw(listing), otherwise);
-  }
-
-  async function draw(listing: Listing): Promise<Message> {
+  const draw = async (listing: Listing): Promise<Message> => {
     const ids = listing.doors.map((door) => door.id);
     const [sightings, unlocks] = await Promise.all([
       store.sightings.of(ids),
       store.unlocks.latest(listing.owner, ids),
     ]);
     return doorsMessage({ listing, sightings, unlocks });
-  }
+  };
+
+  return {
+    async find(who, id) {
+      const listing = await store.listings.find(id);
+      const own = listing?.owner.userId === who.userId && listing.owner.scope === who.scope;
+      return own ? listing : null;
+    },
+
+    async show(to, listing) {
+      return messenger.answer(to, await draw(listing));
+    },
+
+    redraw: (to, id, otherwise) =>
+      inTurn(id, async () => {
+        const listing = await store.listings.find(id);
+        return listing === null
+          ? messenger.post(to, otherwise)
+          : messenger.replace(to, await draw(listing), otherwise);
+      }),
+
+    release: (id) => inTurn(id, () => store.listings.remove(id)),
+  };
 }

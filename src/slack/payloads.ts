@@ -9,18 +9,30 @@ export interface Deed {
   readonly interaction: InteractionId;
   readonly responseUrl: ResponseUrl | null;
   readonly act:
-    | { readonly kind: 'command'; readonly command: string; readonly words: readonly string[] }
+    | {
+        readonly kind: 'command';
+        readonly command: string;
+        /** The first word; `list` when nothing was typed. */
+        readonly word: string;
+        readonly args: readonly string[];
+      }
     | {
         readonly kind: 'click';
         readonly actionId: string;
-        readonly value: string;
+        /** Whose message it was, as the button says. */
+        readonly owner: string;
+        readonly args: readonly string[];
         /** Whether only they can see the message that they clicked in. */
         readonly private: boolean;
       };
 }
 
-const id = z.string().min(1).max(64);
-const responseUrl = z.url({ protocol: /^https?$/ }).optional();
+const id = z.string().regex(/^\w{1,64}$/);
+/** One that cannot be used is as none: there is the direct message. */
+const responseUrl = z
+  .url({ protocol: /^https?$/ })
+  .optional()
+  .catch(undefined);
 
 const command = z.object({
   command: z.string(),
@@ -46,23 +58,26 @@ export function readDeed(body: unknown, now: number): Deed | null {
   const typed = command.safeParse(body);
   if (typed.success) {
     const { data } = typed;
+    const [word = 'list', ...args] = data.text.split(/\s+/).filter(Boolean);
     return {
       ...who(data.team_id, data.user_id, data.trigger_id),
       responseUrl: lives(data.response_url, now),
-      act: { kind: 'command', command: data.command, words: data.text.split(/\s+/).filter(Boolean) },
+      act: { kind: 'command', command: data.command, word, args },
     };
   }
   const clicked = blockActions.safeParse(body);
   if (!clicked.success) return null;
   const { user, trigger_id, response_url, container, channel, actions } = clicked.data;
   const [{ action_id, value }] = actions;
+  const [owner = '', ...args] = value.split(' ');
   return {
     ...who(user.team_id, user.id, trigger_id),
     responseUrl: lives(response_url, now),
     act: {
       kind: 'click',
       actionId: action_id,
-      value,
+      owner,
+      args,
       // An id that begins with D is a direct message with us.
       private: container?.is_ephemeral === true || channel?.id.startsWith('D') === true,
     },

@@ -7,25 +7,62 @@ import type { Runner } from './runner.ts';
  */
 export interface Accounts {
   add(key: UserIdentifierKey, id: ConnectedAccountId, now: number): Promise<void>;
-  /** From now on this person is denied the account's doors. */
-  end(key: UserIdentifierKey, id: ConnectedAccountId): Promise<void>;
+  /** From now on this person is denied the account's doors; Seam has still to do its part. */
+  leave(key: UserIdentifierKey, id: ConnectedAccountId): Promise<void>;
+  /** Seam has done its part, or knows nothing of the account any more. */
+  forget(key: UserIdentifierKey, id: ConnectedAccountId): Promise<void>;
+  /** Those whose doors are theirs. */
   of(key: UserIdentifierKey): Promise<ReadonlySet<ConnectedAccountId>>;
+  /** The same, and those that are being left. */
+  withLeaving(key: UserIdentifierKey): Promise<ReadonlySet<ConnectedAccountId>>;
   usedByOthers(key: UserIdentifierKey, id: ConnectedAccountId): Promise<boolean>;
 }
 
 export function createAccounts(runner: Runner): Accounts {
+  const list = async (key: UserIdentifierKey, statuses: readonly ('connected' | 'leaving')[]) => {
+    const rows = await runner.run((db) =>
+      db
+        .selectFrom('account')
+        .select('connected_account_id')
+        .where('user_identifier_key', '=', key)
+        .where('status', 'in', statuses)
+        .execute(),
+    );
+    return new Set(rows.map((row) => connectedAccountId(row.connected_account_id)));
+  };
+
   return {
     async add(key, id, now) {
       await runner.run((db) =>
         db
           .insertInto('account')
-          .values({ user_identifier_key: key, connected_account_id: id, connected_at: now })
-          .onConflict((conflict) => conflict.doNothing())
+          .values({
+            user_identifier_key: key,
+            connected_account_id: id,
+            status: 'connected',
+            connected_at: now,
+          })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['user_identifier_key', 'connected_account_id'])
+              .doUpdateSet({ status: 'connected' }),
+          )
           .execute(),
       );
     },
 
-    async end(key, id) {
+    async leave(key, id) {
+      await runner.run((db) =>
+        db
+          .updateTable('account')
+          .set({ status: 'leaving' })
+          .where('user_identifier_key', '=', key)
+          .where('connected_account_id', '=', id)
+          .execute(),
+      );
+    },
+
+    async forget(key, id) {
       await runner.run((db) =>
         db
           .deleteFrom('account')
@@ -35,16 +72,8 @@ export function createAccounts(runner: Runner): Accounts {
       );
     },
 
-    async of(key) {
-      const rows = await runner.run((db) =>
-        db
-          .selectFrom('account')
-          .select('connected_account_id')
-          .where('user_identifier_key', '=', key)
-          .execute(),
-      );
-      return new Set(rows.map((row) => connectedAccountId(row.connected_account_id)));
-    },
+    of: (key) => list(key, ['connected']),
+    withLeaving: (key) => list(key, ['connected', 'leaving']),
 
     async usedByOthers(key, id) {
       const row = await runner.run((db) =>
@@ -52,6 +81,7 @@ export function createAccounts(runner: Runner): Accounts {
           .selectFrom('account')
           .select('user_identifier_key')
           .where('connected_account_id', '=', id)
+          .where('status', '=', 'connected')
           .where('user_identifier_key', '!=', key)
           .limit(1)
           .executeTakeFirst(),

@@ -10,8 +10,10 @@ import {
   slackUserId,
 } from '../domain/ids.ts';
 import type { SlackIdentity } from '../domain/person.ts';
+import type { Log } from '../log.ts';
 import type { Sealer } from '../seal.ts';
 import type { ResponseUrl } from '../slack/response-url.ts';
+import { readable } from './readable.ts';
 import { responseUrlColumns } from './response-url.ts';
 import type { Runner } from './runner.ts';
 import type { Database, Schema } from './schema.ts';
@@ -50,7 +52,7 @@ export interface Connects {
   untold(since: number): Promise<readonly Connect[]>;
 }
 
-export function createConnects(runner: Runner, sealer: Sealer): Connects {
+export function createConnects(runner: Runner, sealer: Sealer, log: Log): Connects {
   const responseUrls = responseUrlColumns(sealer, 'connect');
 
   const connectOf = (row: Selectable<Schema['connect']>): Connect => ({
@@ -66,7 +68,7 @@ export function createConnects(runner: Runner, sealer: Sealer): Connects {
   });
 
   const many = (query: (db: Database) => Promise<Selectable<Schema['connect']>[]>) =>
-    runner.run(async (db) => (await query(db)).map(connectOf));
+    runner.run(async (db) => readable(await query(db), connectOf, log));
 
   return {
     async add(connect) {

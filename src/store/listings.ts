@@ -20,6 +20,7 @@ export interface Listing {
 export interface Listings {
   save(listing: Listing): Promise<void>;
   find(id: ListingId): Promise<Listing | null>;
+  remove(id: ListingId): Promise<void>;
   /** Forgets what was last shown before `before`, ms. */
   forget(before: number): Promise<void>;
 }
@@ -60,6 +61,10 @@ export function createListings(runner: Runner): Listings {
           doors: doorsColumn.read(row.doors),
         };
       }),
+
+    async remove(id) {
+      await runner.run((db) => db.deleteFrom('listing').where('id', '=', id).execute());
+    },
 
     async forget(before) {
       await runner.run((db) => db.deleteFrom('listing').where('shown_at', '<', before).execute());

@@ -23,6 +23,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .createTable('account')
         .addColumn('user_identifier_key', 'text', (column) => column.notNull())
         .addColumn('connected_account_id', 'text', (column) => column.notNull())
+        .addColumn('status', 'text', (column) => column.notNull())
         .addColumn('connected_at', 'bigint', (column) => column.notNull())
         .addPrimaryKeyConstraint('account_pk', ['user_identifier_key', 'connected_account_id'])
         .execute();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { toStoreError } from './errors.ts';
+import { StoreError, toStoreError } from './errors.ts';
 import type { Database } from './schema.ts';
 
 /** Runs one step on the database; throws a StoreError when it could not be done. */
@@ -16,10 +16,15 @@ const PAUSES = [10, 20, 40, 80, 150, 300, 400, 500, 500, 500, 500];
  * Waits for a busy database outside of it: SQLite's own waiting would stop the whole process, every person's
  * click and Slack's 3 seconds with it.
  */
-export function createRunner(db: Database): Runner {
+export function createRunner(db: Database, isThere: () => Promise<boolean>): Runner {
   return {
     run: (step) => patiently(() => step(db)),
-    atomically: (step) => patiently(() => db.transaction().execute(step)),
+    // What is worth a transaction must not be lost in a file that somebody has deleted.
+    atomically: (step) =>
+      patiently(async () => {
+        if (!(await isThere())) throw new StoreError('broken', 'file_gone');
+        return db.transaction().execute(step);
+      }),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Schema {
   account: {
     user_identifier_key: string;
     connected_account_id: string;
+    /** `leaving` denies this person the account's doors already. */
+    status: 'connected' | 'leaving';
     connected_at: number;
   };
   connect: {
@@ -75,3 +77,9 @@ export interface Schema {
 
 /** Our database. */
 export type Database = Kysely<Schema>;
+
+/** A database that was opened, and whether what it writes still goes where the next start will look for it. */
+export interface OpenDatabase {
+  readonly db: Database;
+  isThere(): Promise<boolean>;
+}

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import {
   type DatabaseConnection,
@@ -9,7 +9,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { StartError } from '../start-error.ts';
-import type { Database, Schema } from './schema.ts';
+import type { OpenDatabase, Schema } from './schema.ts';
 
 /** `PRAGMA synchronous` as a number: FULL. */
 const FULL = 2;
@@ -20,9 +20,10 @@ const BUSY_TIMEOUT_MS = 20;
  * Opens the database file, readable by its owner only. A door's journal must survive a loss of power, so that
  * WAL with `synchronous=FULL` is not wished for but checked; throws a StartError when the file cannot be had so.
  */
-export function openSqlite(file: string): Database {
+export function openSqlite(file: string): OpenDatabase {
   const sqlite = connect(file);
-  return new Kysely<Schema>({
+  const opened = inodeOf(file);
+  const db = new Kysely<Schema>({
     dialect: {
       createAdapter: () => new SqliteAdapter(),
       createDriver: () => new Driver(sqlite),
@@ -30,6 +31,12 @@ export function openSqlite(file: string): Database {
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
   });
+  return { db, isThere: async () => inodeOf(file) === opened };
+}
+
+/** Which file stands at this path; null for none. */
+function inodeOf(file: string): bigint | null {
+  return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino ?? null;
 }
 
 function connect(file: string): Sqlite.Database {

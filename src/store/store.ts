@@ -1,3 +1,4 @@
+import type { Log } from '../log.ts';
 import type { Sealer } from '../seal.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { type Connects, createConnects } from './connects.ts';
@@ -5,7 +6,7 @@ import { createListings, type Listings } from './listings.ts';
 import { migrate } from './migrations.ts';
 import { createPeople, type People } from './people.ts';
 import { createRunner } from './runner.ts';
-import type { Database } from './schema.ts';
+import type { OpenDatabase } from './schema.ts';
 import { createSightings, type Sightings } from './sightings.ts';
 import { createUnlocks, type Unlocks } from './unlocks.ts';
 import { createWebhooks, type Webhooks } from './webhooks.ts';
@@ -25,20 +26,25 @@ export interface Store {
 }
 
 /** Brings the database to today's schema and opens the store over it; secrets in it are sealed. */
-export async function openStore(db: Database, sealer: Sealer): Promise<Store> {
-  await migrate(db);
-  const runner = createRunner(db);
+export async function openStore({ db, isThere }: OpenDatabase, sealer: Sealer, log: Log): Promise<Store> {
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  const runner = createRunner(db, isThere);
   return {
     people: createPeople(runner),
     accounts: createAccounts(runner),
-    connects: createConnects(runner, sealer),
+    connects: createConnects(runner, sealer, log),
     listings: createListings(runner),
     sightings: createSightings(runner),
-    unlocks: createUnlocks(runner, sealer),
+    unlocks: createUnlocks(runner, sealer, log),
     webhooks: createWebhooks(runner),
     async answers() {
-      const row = await runner.run((db) => db.selectFrom('webhook').select('id').limit(1).execute());
-      return Array.isArray(row);
+      await runner.run((db) => db.selectFrom('webhook').select('id').limit(1).execute());
+      return isThere();
     },
     close: () => db.destroy(),
   };

@@ -1,52 +1,18 @@
 import type { Selectable } from 'kysely';
-import {
-  type ActionAttemptId,
-  actionAttemptId,
-  type DeviceId,
-  deviceId,
-  type InteractionId,
-  installationScope,
-  interactionId,
-  type ListingId,
-  listingId,
-  slackUserId,
-  type UnlockId,
-  unlockId,
-} from '../domain/ids.ts';
+import type { ActionAttemptId, DeviceId, UnlockId } from '../domain/ids.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { SlackIdentity } from '../domain/person.ts';
+import type { Log } from '../log.ts';
 import type { Sealer } from '../seal.ts';
-import type { ResponseUrl } from '../slack/response-url.ts';
 import { outcomeColumn } from './columns.ts';
-import { responseUrlColumns } from './response-url.ts';
+import { readable } from './readable.ts';
 import type { Runner } from './runner.ts';
 import type { Database, Schema } from './schema.ts';
-
-/** What is written before anything is asked of Seam. */
-export interface UnlockRequest {
-  readonly id: UnlockId;
-  readonly interaction: InteractionId;
-  readonly who: SlackIdentity;
-  readonly deviceId: DeviceId;
-  /** The message that it was clicked in, when that message is the person's own. */
-  readonly listingId: ListingId | null;
-  readonly responseUrl: ResponseUrl | null;
-  readonly requestedAt: number;
-}
-
-/** A row of the journal. */
-export interface Unlock extends UnlockRequest {
-  readonly state: 'under_way' | 'ended' | 'joined';
-  /** As it was when ownership was asked; null until then, and for a refusal for good. */
-  readonly doorName: string | null;
-  readonly attemptId: ActionAttemptId | null;
-  readonly outcome: Outcome | null;
-  readonly endedAt: number | null;
-}
+import { type Unlock, type UnlockRequest, unlockRows } from './unlock-row.ts';
 
 /** What became of a click: it began an unlock, joined one that is under way, or was delivered before. */
 export type Begun =
-  | { readonly kind: 'begun' }
+  | { readonly kind: 'begun'; readonly unlock: Unlock }
   | { readonly kind: 'joined'; readonly unlock: Unlock }
   | { readonly kind: 'duplicate' };
 
@@ -59,7 +25,10 @@ export interface Unlocks {
   /** The door's name as Seam gave it with the proof of ownership. */
   named(id: UnlockId, doorName: string): Promise<void>;
   attempted(id: UnlockId, attemptId: ActionAttemptId): Promise<void>;
-  /** Sets the outcome of the row and of the clicks that joined it; they count as untold again. */
+  /**
+   * Sets the outcome of the row and of the clicks that joined it, which are to be told from then on. What is known
+   * for sure stays: only an unknown outcome is ever replaced.
+   */
   end(id: UnlockId, outcome: Outcome, now: number): Promise<void>;
   /** The person has seen the outcome. */
   told(id: UnlockId, now: number): Promise<void>;
@@ -75,40 +44,8 @@ export interface Unlocks {
   untold(since: number, until: number): Promise<readonly Unlock[]>;
 }
 
-export function createUnlocks(runner: Runner, sealer: Sealer): Unlocks {
-  const responseUrls = responseUrlColumns(sealer, 'unlock');
-
-  const rowOf = (request: UnlockRequest) => ({
-    id: request.id,
-    interaction: request.interaction,
-    scope: request.who.scope,
-    slack_user_id: request.who.userId,
-    device_id: request.deviceId,
-    door_name: null,
-    listing_id: request.listingId,
-    joined_id: null,
-    action_attempt_id: null,
-    outcome: null,
-    requested_at: request.requestedAt,
-    ended_at: null,
-    told_at: null,
-    ...responseUrls.write(request.id, request.responseUrl),
-  });
-
-  const unlockOf = (row: Selectable<Schema['unlock']>): Unlock => ({
-    id: unlockId(row.id),
-    interaction: interactionId(row.interaction),
-    who: { scope: installationScope(row.scope), userId: slackUserId(row.slack_user_id) },
-    deviceId: deviceId(row.device_id),
-    listingId: row.listing_id === null ? null : listingId(row.listing_id),
-    responseUrl: responseUrls.read(row),
-    requestedAt: row.requested_at,
-    state: row.state,
-    doorName: row.door_name,
-    attemptId: row.action_attempt_id === null ? null : actionAttemptId(row.action_attempt_id),
-    outcome: row.outcome === null ? null : outcomeColumn.read(row.outcome),
-    endedAt: row.ended_at,
-  });
+export function createUnlocks(runner: Runner, sealer: Sealer, log: Log): Unlocks {
+  const rows = unlockRows(sealer);
 
   const insert = async (db: Database, row: Schema['unlock']): Promise<boolean> => {
     const result = await db
@@ -120,36 +57,42 @@ export function createUnlocks(runner: Runner, sealer: Sealer): Unlocks {
   };
 
   const many = (query: (db: Database) => Promise<Selectable<Schema['unlock']>[]>) =>
-    runner.run(async (db): Promise<readonly Unlock[]> => (await query(db)).map(unlockOf));
+    runner.run(async (db) => readable(await query(db), rows.read, log));
+
+  const underWayOf = (db: Database, { who, deviceId }: UnlockRequest) =>
+    db
+      .selectFrom('unlock')
+      .selectAll()
+      .where('scope', '=', who.scope)
+      .where('slack_user_id', '=', who.userId)
+      .where('device_id', '=', deviceId)
+      .where('state', '=', 'under_way')
+      .executeTakeFirstOrThrow();
 
   return {
     begin: (request) =>
       runner.atomically(async (db): Promise<Begun> => {
-        const row = rowOf(request);
-        if (await insert(db, { ...row, state: 'under_way' })) return { kind: 'begun' };
+        const row = { ...rows.write(request), requested_at: await nextMoment(db, request) };
+        if (await insert(db, { ...row, state: 'under_way' })) {
+          return { kind: 'begun', unlock: rows.read({ ...row, state: 'under_way' }) };
+        }
         const before = await db
           .selectFrom('unlock')
           .select('id')
           .where('interaction', '=', request.interaction)
           .executeTakeFirst();
         if (before !== undefined) return { kind: 'duplicate' };
-        const first = await db
-          .selectFrom('unlock')
-          .selectAll()
-          .where('scope', '=', request.who.scope)
-          .where('slack_user_id', '=', request.who.userId)
-          .where('device_id', '=', request.deviceId)
-          .where('state', '=', 'under_way')
-          .executeTakeFirstOrThrow();
+        const first = await underWayOf(db, request);
         // Written down too: delivered again after the first has ended, it must not open the door.
-        await insert(db, { ...row, state: 'joined', joined_id: first.id });
-        return { kind: 'joined', unlock: unlockOf(first) };
+        const joined = { ...row, state: 'joined', joined_id: first.id, door_name: first.door_name } as const;
+        await insert(db, joined);
+        return { kind: 'joined', unlock: rows.read(joined) };
       }),
 
     refuse: (request, outcome) =>
       runner.run((db) =>
         insert(db, {
-          ...rowOf(request),
+          ...rows.write(request),
           state: 'ended',
           outcome: outcomeColumn.write(outcome),
           ended_at: request.requestedAt,
@@ -158,7 +101,11 @@ export function createUnlocks(runner: Runner, sealer: Sealer): Unlocks {
 
     async named(id, doorName) {
       await runner.run((db) =>
-        db.updateTable('unlock').set({ door_name: doorName }).where('id', '=', id).execute(),
+        db
+          .updateTable('unlock')
+          .set({ door_name: doorName })
+          .where((row) => row.or([row('id', '=', id), row('joined_id', '=', id)]))
+          .execute(),
       );
     },
 
@@ -170,6 +117,8 @@ export function createUnlocks(runner: Runner, sealer: Sealer): Unlocks {
 
     end: (id, outcome, now) =>
       runner.atomically(async (db) => {
+        const row = await db.selectFrom('unlock').select('outcome').where('id', '=', id).executeTakeFirst();
+        if (row === undefined || isKnown(row.outcome)) return;
         const ended = { outcome: outcomeColumn.write(outcome), ended_at: now, told_at: null };
         await db
           .updateTable('unlock')
@@ -194,7 +143,7 @@ export function createUnlocks(runner: Runner, sealer: Sealer): Unlocks {
 
     async latest(who, ids) {
       if (ids.length === 0) return new Map();
-      const rows = await many((db) =>
+      const found = await many((db) =>
         db
           .selectFrom('unlock')
           .selectAll()
@@ -213,14 +162,14 @@ export function createUnlocks(runner: Runner, sealer: Sealer): Unlocks {
           )
           .execute(),
       );
-      return new Map(rows.map((row) => [row.deviceId, row]));
+      return new Map(found.map((unlock) => [unlock.deviceId, unlock]));
     },
 
     underWay: () =>
       many((db) => db.selectFrom('unlock').selectAll().where('state', '=', 'under_way').execute()),
 
     async unsettled(since) {
-      const rows = await many((db) =>
+      const ended = await many((db) =>
         db
           .selectFrom('unlock')
           .selectAll()
@@ -229,7 +178,7 @@ export function createUnlocks(runner: Runner, sealer: Sealer): Unlocks {
           .where('action_attempt_id', 'is not', null)
           .execute(),
       );
-      return rows.filter((row) => row.outcome?.kind === 'unknown');
+      return ended.filter((unlock) => unlock.outcome?.kind === 'unknown');
     },
 
     untold: (since, until) =>
@@ -245,4 +194,21 @@ export function createUnlocks(runner: Runner, sealer: Sealer): Unlocks {
           .execute(),
       ),
   };
+}
+
+/** Whether an outcome stands that nothing may replace. One that cannot be read is left as it is. */
+function isKnown(outcome: string | null): boolean {
+  return outcome !== null && outcomeColumn.read(outcome).kind !== 'unknown';
+}
+
+/** Now, or just after the person's last click on this door: the order of its rows is that of their moments. */
+async function nextMoment(db: Database, { who, deviceId, requestedAt }: UnlockRequest): Promise<number> {
+  const { last } = await db
+    .selectFrom('unlock')
+    .select((select) => select.fn.max('requested_at').as('last'))
+    .where('scope', '=', who.scope)
+    .where('slack_user_id', '=', who.userId)
+    .where('device_id', '=', deviceId)
+    .executeTakeFirstOrThrow();
+  return last === null ? requestedAt : Math.max(requestedAt, last + 1);
 }

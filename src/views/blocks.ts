@@ -52,9 +52,9 @@ export function sentences(text: string): Message {
 }
 
 /**
- * What a button carries whose answer may take the place of its message: whose message it is. A click by anyone
- * else is answered elsewhere.
+ * What a button carries: whose message it is in, then what it is about. The answer to a click by its owner may take
+ * the place of the message; one by anyone else is answered elsewhere.
  */
-export function ownedBy(owner: SlackUserId): { value: string } {
-  return { value: owner };
+export function ownedBy(owner: SlackUserId, ...args: readonly string[]): { value: string } {
+  return { value: [owner, ...args].join(' ') };
 }

@@ -1,16 +1,16 @@
 import type { Button, ContextBlock, KnownBlock } from '@slack/types';
-import type { Battery, Door, LockState, Problem, Sighting } from '../domain/door.ts';
-import type { ListingId } from '../domain/ids.ts';
+import type { Battery, Door, LockState, Sighting } from '../domain/door.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { cut, moment, plain } from '../slack/mrkdwn.ts';
-import type { Unlock } from '../store/unlocks.ts';
+import type { Listing } from '../store/listings.ts';
+import type { Unlock } from '../store/unlock-row.ts';
 import { actions } from './actions.ts';
-import { button, smallPrint, verbatim } from './blocks.ts';
+import { button, ownedBy, smallPrint, verbatim } from './blocks.ts';
 import { outcomeLine } from './outcome.ts';
+import { problemLines } from './problems.ts';
 
 /** Slack's limits of a confirm dialog. */
 const LONGEST_DIALOG_TITLE = 100;
-const MOST_PROBLEMS = 3;
 /** Below this a battery is worth a word, 0 to 1. */
 const LOW_BATTERY = 0.25;
 
@@ -23,7 +23,7 @@ export interface DoorSight {
 }
 
 /** A door's rows: its name with the button, then what matters about it. Two blocks. */
-export function doorRows(sight: DoorSight, listing: ListingId): KnownBlock[] {
+export function doorRows(sight: DoorSight, listing: Listing): KnownBlock[] {
   const { door, unlock } = sight;
   const underWay = unlock?.state === 'under_way';
   const offer = door.canUnlock && !underWay ? unlockButton(door, listing) : undefined;
@@ -36,23 +36,19 @@ export function doorSpoken(sight: DoorSight): string {
   const name = plain(door.name);
   if (unlock?.state === 'under_way') return `${name}: unlocking.`;
   if (unlock?.outcome != null) return `${name}: ${outcomeLine(unlock.outcome)}`;
-  const trouble = [...(door.online ? [] : ['Offline']), ...troubles(door)];
-  return `${name}: ${[STATE_WORDS[door.state], ...trouble].map(lowerFirst).join(', ')}.`;
+  const { ours, seams } = problemLines(door.problems);
+  const facts = [STATE_WORDS[door.state], ...(door.online === false ? ['Offline'] : []), ...troubles(door)];
+  return `${name}: ${[...facts, ...ours, ...seams].map(lowerFirst).join(', ')}.`;
 }
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** What an unlock button carries: whose list it is in, and which door. Nothing of it is trusted. */
-export function unlockValue(listing: ListingId, door: string): string {
-  return `${listing} ${door}`;
-}
-
-function unlockButton(door: Door, listing: ListingId): Button {
+function unlockButton(door: Door, { id, owner }: Listing): Button {
   const name = plain(door.name);
   return button('Unlock', actions.unlockOpen, {
-    value: unlockValue(listing, door.id),
+    ...ownedBy(owner.userId, id, door.id),
     accessibility_label: cut(`Unlock ${name}`, 75),
     confirm: {
       title: { type: 'plain_text', text: cut(`Unlock ${name}?`, LONGEST_DIALOG_TITLE), emoji: false },
@@ -66,17 +62,26 @@ function unlockButton(door: Door, listing: ListingId): Button {
 function doorFacts({ door, sighting, unlock }: DoorSight): ContextBlock {
   if (unlock?.state === 'under_way') return smallPrint(':hourglass_flowing_sand: *Unlocking…*');
   if (unlock?.outcome != null) return outcomeFact(unlock.outcome, unlock.endedAt);
-  return smallPrint(
-    [stateFact(door.state, sighting), door.online ? 'Online' : '*Offline*', ...troubles(door)].join(' · '),
-  );
+  const { ours, seams } = problemLines(door.problems);
+  const facts = [stateFact(door.state, sighting), ...onlineFact(door.online), ...troubles(door), ...ours];
+  return {
+    type: 'context',
+    elements: [
+      { type: 'mrkdwn', text: facts.join(' · ') },
+      // Seam's own sentences letter by letter: a vendor's words may be in them.
+      ...(seams.length === 0 ? [] : [{ type: 'plain_text' as const, text: seams.join(' · '), emoji: false }]),
+    ],
+  };
+}
+
+/** Nothing where Seam does not say. */
+function onlineFact(online: boolean | null): string[] {
+  if (online === null) return [];
+  return [online ? 'Online' : '*Offline*'];
 }
 
 function troubles(door: Door): string[] {
-  return [
-    ...batteryLine(door.battery),
-    ...(door.canUnlock ? [] : ['Cannot be unlocked from afar']),
-    ...problemLines(door),
-  ];
+  return [...batteryLine(door.battery), ...(door.canUnlock ? [] : ['Cannot be unlocked from afar'])];
 }
 
 /** The outcome letter by letter, since a lock maker's own words may be in it; only the moment is mrkdwn. */
@@ -107,7 +112,9 @@ const STATE_SIGNS: Readonly<Record<LockState, string>> = {
 /** A state has an age; Seam's devices carry none, so that only what we saw ourselves has a time. */
 function stateFact(state: LockState, sighting: Sighting | null): string {
   const word = `${STATE_SIGNS[state]} *${STATE_WORDS[state]}*`;
-  if (state === 'unknown') return word;
+  if (state === 'unknown') {
+    return sighting === null ? word : `${word} · last ${sighting.state} ${moment(sighting.at)}`;
+  }
   return sighting?.state === state
     ? `${word} since ${moment(sighting.at)}`
     : `${word}, as Seam reports it now`;
@@ -120,44 +127,4 @@ function batteryLine(battery: Battery | null): string[] {
   if (!low) return [];
   const percent = level === null ? '' : ` (${Math.round(level * 100)} %)`;
   return [status === 'critical' ? `Battery almost empty${percent}` : `Battery low${percent}`];
-}
-
-/** Seam's codes in plain words. What is said elsewhere in the row (offline, battery) is left out here. */
-const PROBLEM_WORDS: Readonly<Record<string, string | null>> = {
-  device_offline: null,
-  device_disconnected: null,
-  low_battery: null,
-  account_disconnected: 'The account needs signing in again: /locks connect',
-  device_removed: 'The lock was removed from its account',
-  hub_disconnected: 'Its bridge or hub is not connected',
-  bridge_disconnected: 'Its bridge or hub is not connected',
-  hub_required_for_additional_capabilities: 'It needs a bridge or hub for that',
-  august_lock_not_authorized: 'The account is not allowed to use this lock',
-  insufficient_permissions: 'The account is not allowed to use this lock',
-  missing_device_credentials: 'The lock has to be set up again in its own app',
-  subscription_required: 'Its maker asks for a subscription',
-  salto_ks_subscription_limit_exceeded: 'The subscription of its site is full',
-  ttlock_lock_gateway_unlocking_not_enabled: 'Unlocking from afar is switched off in its own app',
-  ttlock_weak_gateway_signal: 'The signal to its bridge is weak',
-  device_has_flaky_connection: 'Its connection comes and goes',
-  device_communication_degraded: 'It answers slowly or not at all',
-  unreliable_online_status: 'Its maker cannot say for sure whether it is online',
-  power_saving_mode: 'It is saving power and may be slow',
-  privacy_mode: 'Privacy mode is on: nobody can unlock it from afar',
-  salto_ks_privacy_mode: 'Privacy mode is on: nobody can unlock it from afar',
-  salto_ks_office_mode: 'Office mode is on: the door stays open',
-  scheduled_maintenance_window: 'Its maker has planned maintenance',
-  provider_issue: 'Its maker has a fault right now',
-};
-
-/** What is wrong with the door. Codes about keypads and codes are not about opening it from here. */
-function problemLines(door: Door): string[] {
-  const lines = door.problems.flatMap((problem) => problemWords(problem) ?? []);
-  return [...new Set(lines)].slice(0, MOST_PROBLEMS);
-}
-
-function problemWords({ kind, code }: Problem): string | null {
-  const words = Object.hasOwn(PROBLEM_WORDS, code) ? PROBLEM_WORDS[code] : undefined;
-  if (words !== undefined) return words;
-  return kind === 'error' ? 'Something is wrong with this lock: see its own app' : null;
 }

@@ -2,7 +2,7 @@ import type { Sighting } from '../domain/door.ts';
 import type { DeviceId } from '../domain/ids.ts';
 import type { Message } from '../slack/message.ts';
 import type { Listing } from '../store/listings.ts';
-import type { Unlock } from '../store/unlocks.ts';
+import type { Unlock } from '../store/unlock-row.ts';
 import { actions } from './actions.ts';
 import { button, buttons, message, ownedBy, paragraph, smallPrint } from './blocks.ts';
 import { type DoorSight, doorRows, doorSpoken } from './door.ts';
@@ -32,7 +32,7 @@ export function doorsMessage({ listing, sightings, unlocks }: DoorsSight): Messa
     [`${title}.`, nothing, ...sights.map(doorSpoken)].filter((part) => part !== '').join(' '),
     paragraph(`*${title}*`),
     ...(nothing === '' ? [] : [smallPrint(nothing)]),
-    ...sights.flatMap((sight) => doorRows(sight, listing.id)),
+    ...sights.flatMap((sight) => doorRows(sight, listing)),
     controls(listing),
   );
 }
@@ -47,11 +47,11 @@ export function showsUnlock(listing: Listing, unlock: Unlock): boolean {
 }
 
 function controls(listing: Listing) {
-  const value = listing.id;
+  const { value } = ownedBy(listing.owner.userId, listing.id);
   return buttons(
     ...(listing.cursors.length > 1 ? [button('Previous', actions.listPrevious, { value })] : []),
     ...(listing.next === null ? [] : [button('Next', actions.listNext, { value })]),
     button('Refresh', actions.listRefresh, { value }),
-    button('Connect another account', actions.connectStart, ownedBy(listing.owner.userId)),
+    button('Connect another account', actions.connectStart, { value }),
   );
 }

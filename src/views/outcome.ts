@@ -66,12 +66,17 @@ function failureLine({ reason, said, waitMs }: Extract<Outcome, { kind: 'failed'
     case 'gone':
       return 'The lock is no longer in your account. Type /locks to see your doors.';
     case 'lock_refused':
-      return refusedLine(plain(said ?? '', LONGEST_SAID).replace(/[.!\s]+$/, ''));
+      return refusedLine(vendorWords(said ?? ''));
     case 'not_recorded':
       return 'Latchbolt could not write this unlock down, and opens no door without that. Try again in a minute.';
     default:
       return seamLine(reason, waitMs);
   }
+}
+
+/** A vendor's own sentence, cut and without its end, to stand within one of ours. Not escaped. */
+export function vendorWords(said: string): string {
+  return plain(said, LONGEST_SAID).replace(/[.!\s]+$/, '');
 }
 
 function refusedLine(said: string): string {
@@ -104,6 +109,7 @@ export function seamLine(reason: SeamReason, waitMs: number | null): string {
 function againLine(waitMs: number | null): string {
   if (waitMs === null) return 'Try again in a minute.';
   const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+  if (seconds > 3_600) return 'Try again later.';
   if (seconds < 120) return `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
   return `Try again in ${Math.ceil(seconds / 60)} minutes.`;
 }

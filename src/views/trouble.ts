@@ -11,7 +11,7 @@ export function failureMessage(error: unknown): Message {
   }
   if (error instanceof StoreError) return sentences(`That did not work. ${storeLine(error.kind)}`);
   return sentences(
-    'That did not work, because of a mistake in Latchbolt itself. Nothing was opened or changed by it. ' +
+    'That did not work, because of a mistake in Latchbolt itself. ' +
       'Try again; if it happens again, tell the person who set up Latchbolt.',
   );
 }

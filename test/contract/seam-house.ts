@@ -7,12 +7,15 @@ import {
   type UserIdentifierKey,
   userIdentifierKey,
 } from '../../src/domain/ids.ts';
+import { createLog } from '../../src/log.ts';
 import { type SeamDriver, seamDriver } from '../../src/sandbox/seam/driver.ts';
 import { type LocalSeamOptions, startLocalSeam } from '../../src/sandbox/seam/server.ts';
 import { createSeam, type SeamOptions } from '../../src/seam/adapter.ts';
 import type { SeamPort } from '../../src/seam/port.ts';
 import { START } from '../support/sights.ts';
 
+/** Says nothing. */
+export const log = createLog({ level: 'silent' });
 export const DAY_MS = 24 * 60 * 60 * 1000;
 export const EXPIRES = START + 180 * DAY_MS;
 /** A well-made id of nothing. */
@@ -43,7 +46,14 @@ export async function openSeamHouse(
   const server = await startLocalSeam({ clock: () => START, ...local });
   const { url, apiKey } = server;
   const drive = seamDriver(url);
-  const port = createSeam({ apiKey, endpoint: url, acceptedProviders: null, timeoutMs: 5_000, ...options });
+  const port = createSeam({
+    apiKey,
+    endpoint: url,
+    acceptedProviders: null,
+    timeoutMs: 5_000,
+    log,
+    ...options,
+  });
   const house: SeamHouse = {
     url,
     apiKey,

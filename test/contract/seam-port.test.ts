@@ -56,6 +56,19 @@ describe('a client session', () => {
     expect(await port.accounts(ben)).toHaveLength(1);
   });
 
+  test('is granted the accounts that are there, and says which are gone', async () => {
+    const { port, connect } = await house();
+    const [one, two] = [
+      await connect(ben, 'ben@example.com'),
+      await connect(ben, 'gwen@example.com', 'yale'),
+    ];
+    const gone = connectedAccountId(NOTHING);
+    await port.openClientSession(olivia, EXPIRES);
+    expect(await port.grantAccounts(olivia, [one, gone, two])).toEqual([gone]);
+    expect((await port.accounts(olivia)).map(({ id }) => id)).toEqual([one, two]);
+    expect(await port.grantAccounts(olivia, [])).toEqual([]);
+  });
+
   test('of nobody cannot be granted anything', async () => {
     const { port, connect } = await house();
     const account = await connect(ben, 'ben@example.com');

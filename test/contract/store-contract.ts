@@ -11,17 +11,18 @@ import {
   userIdentifierKey,
 } from '../../src/domain/ids.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
+import { createLog, type Log } from '../../src/log.ts';
 import { createSealer } from '../../src/seal.ts';
 import type { Connect } from '../../src/store/connects.ts';
-import type { Database } from '../../src/store/schema.ts';
+import type { Database, OpenDatabase } from '../../src/store/schema.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import type { Unlock, UnlockRequest } from '../../src/store/unlocks.ts';
+import type { Unlock, UnlockRequest } from '../../src/store/unlock-row.ts';
 import { aDoor, aListing, anUnlock, aRequest, START, someone } from '../support/sights.ts';
 
 /** A kind of database. Each `open` gives one of its own, empty. */
 export interface Subject {
   readonly name: string;
-  open(): Promise<{ db: Database; cleanup(): Promise<void> }>;
+  open(): Promise<OpenDatabase & { cleanup(): Promise<void> }>;
 }
 
 const SECRET = 'https://hooks.slack.com/actions/T0HOME/1/secret';
@@ -33,14 +34,19 @@ const REFUSED: Outcome = { kind: 'refused', why: 'other_workspace' };
 /** What every Store must do, whatever it keeps its rows in. */
 export function storeContract(subject: Subject): void {
   describe(`the store over ${subject.name}`, () => {
+    let opened: Awaited<ReturnType<Subject['open']>>;
     let db: Database;
     let store: Store;
     let cleanup: () => Promise<void>;
+    let lines: string[];
+    let log: Log;
 
     beforeEach(async () => {
-      const opened = await subject.open();
+      opened = await subject.open();
       ({ db, cleanup } = opened);
-      store = await openStore(db, createSealer(Buffer.alloc(32, 7)));
+      lines = [];
+      log = createLog({ level: 'trace', destination: { write: (line) => lines.push(line) } });
+      store = await openStore(opened, createSealer(Buffer.alloc(32, 7)), log);
     });
 
     afterEach(async () => {
@@ -56,9 +62,38 @@ export function storeContract(subject: Subject): void {
 
     test('opens again over what is there, and keeps it', async () => {
       await store.people.ensure(someone(), () => 'first', START);
-      const again = await openStore(db, createSealer(Buffer.alloc(32, 7)));
+      const again = await openStore(opened, createSealer(Buffer.alloc(32, 7)), log);
       expect(await again.people.ensure(someone(), () => 'second', START)).toMatchObject({ key: 'first' });
     });
+
+    test('writes no step of the journal, and says so, where the database is not there any more', async () => {
+      let there = false;
+      const lost = await openStore(
+        { db, isThere: async () => there },
+        createSealer(Buffer.alloc(32, 7)),
+        log,
+      );
+      const gone = { name: 'StoreError', kind: 'broken', code: 'file_gone' };
+      await store.unlocks.begin(aRequest());
+      const second = aRequest({ id: unlockId('second'), interaction: interactionId('second') });
+      await expect(lost.unlocks.begin(second)).rejects.toMatchObject(gone);
+      await expect(lost.unlocks.end(aRequest().id, UNLOCKED, START)).rejects.toMatchObject(gone);
+      expect(await lost.answers()).toBe(false);
+      expect(await store.unlocks.underWay()).toEqual([anUnlock()]);
+      there = true;
+      expect(await lost.answers()).toBe(true);
+      expect(await lost.unlocks.begin(second)).toMatchObject({ kind: 'joined' });
+      await lost.unlocks.end(aRequest().id, UNLOCKED, START);
+      expect(await store.unlocks.underWay()).toEqual([]);
+    });
+
+    /** What the log says of a row that was left out: which, and nothing of what stands in it. */
+    const expectLogged = (row: string) => {
+      expect(lines.map((line) => JSON.parse(line))).toEqual([
+        expect.objectContaining({ level: 'error', row, msg: 'a row of the database cannot be read' }),
+      ]);
+      expect(lines.join('')).not.toMatch(/nonsense|odd|opened/);
+    };
 
     describe('people', () => {
       const key = userIdentifierKey('key-1');
@@ -138,21 +173,29 @@ export function storeContract(subject: Subject): void {
 
       const known = async (key: typeof olivia) => [...(await store.accounts.of(key))].sort();
 
-      test('are added, ended and added again, each as often as one likes', async () => {
+      test('are added, left, forgotten and added again, each as often as one likes', async () => {
         expect(await known(olivia)).toEqual([]);
         for (let i = 0; i < 2; i += 1) await store.accounts.add(olivia, august, START);
         await store.accounts.add(olivia, yale, START);
         expect(await known(olivia)).toEqual([august, yale]);
-        for (let i = 0; i < 2; i += 1) await store.accounts.end(olivia, august);
+        for (let i = 0; i < 2; i += 1) await store.accounts.leave(olivia, august);
         expect(await known(olivia)).toEqual([yale]);
+        expect([...(await store.accounts.withLeaving(olivia))].sort()).toEqual([august, yale]);
         await store.accounts.add(olivia, august, START + 2);
         expect(await known(olivia)).toEqual([august, yale]);
+        for (let i = 0; i < 2; i += 1) await store.accounts.forget(olivia, august);
+        expect([...(await store.accounts.withLeaving(olivia))]).toEqual([yale]);
+      });
+
+      test('that were never connected cannot be left', async () => {
+        await store.accounts.leave(olivia, august);
+        expect([...(await store.accounts.withLeaving(olivia))]).toEqual([]);
       });
 
       test('of one person are nothing to another', async () => {
         await store.accounts.add(olivia, august, START);
         await store.accounts.add(ben, august, START);
-        await store.accounts.end(ben, august);
+        await store.accounts.leave(ben, august);
         expect(await known(olivia)).toEqual([august]);
         expect(await known(ben)).toEqual([]);
       });
@@ -164,7 +207,7 @@ export function storeContract(subject: Subject): void {
         await store.accounts.add(ben, august, START);
         expect(await store.accounts.usedByOthers(olivia, august)).toBe(true);
         expect(await store.accounts.usedByOthers(olivia, yale)).toBe(false);
-        await store.accounts.end(ben, august);
+        await store.accounts.leave(ben, august);
         expect(await store.accounts.usedByOthers(olivia, august)).toBe(false);
       });
     });
@@ -260,6 +303,32 @@ export function storeContract(subject: Subject): void {
         const damaged = { ...aConnect(1), responseUrl: null };
         expect(byId(await store.connects.waiting())).toEqual([damaged, aConnect(2)]);
         expect(await store.connects.find(aConnect(1).webviewId)).toEqual(damaged);
+        expect(lines).toEqual([]);
+      });
+
+      test('of which one cannot be read are there without it', async () => {
+        const end = { status: 'withdrawn', accountId: null } as const;
+        for (const n of [1, 2]) {
+          await store.connects.add(aConnect(n));
+          await store.connects.end(aConnect(n).id, end, START + n);
+        }
+        await db
+          .updateTable('connect')
+          .set({ status: 'connected' })
+          .where('id', '=', aConnect(1).id)
+          .execute();
+        const whole = { ...aConnect(2), end, endedAt: START + 2 };
+        expect(await store.connects.untold(0)).toEqual([whole]);
+        expectLogged(aConnect(1).id);
+        expect(await store.connects.find(aConnect(1).webviewId)).toBeNull();
+        expect(await store.connects.find(aConnect(2).webviewId)).toEqual(whole);
+      });
+
+      test('that wait, of which one cannot be read, are there without it', async () => {
+        for (const n of [1, 2]) await store.connects.add(aConnect(n));
+        await db.updateTable('connect').set({ slack_user_id: '' }).where('id', '=', aConnect(1).id).execute();
+        expect(await store.connects.waiting()).toEqual([aConnect(2)]);
+        expectLogged(aConnect(1).id);
       });
     });
 
@@ -282,7 +351,7 @@ export function storeContract(subject: Subject): void {
           doors: [
             ...doors,
             aDoor({ state: 'unknown', online: false, battery: null, canUnlock: false }),
-            aDoor({ battery: { level: null, status: 'critical' }, state: 'unlocked' }),
+            aDoor({ battery: { level: null, status: 'critical' }, state: 'unlocked', online: null }),
             aDoor({
               battery: { level: 0.123456789, status: null },
               problems: [
@@ -398,10 +467,13 @@ export function storeContract(subject: Subject): void {
         endedAt: number,
         facts: Partial<Unlock> = {},
       ) => rowOf(request, { state: 'ended', outcome, endedAt, ...facts });
+      /** A click that joined the first. */
+      const joinedRow = (request: UnlockRequest, facts: Partial<Unlock> = {}) =>
+        rowOf(request, { state: 'joined', joinedId: click(1).id, ...facts });
       const journal = async () => (await db.selectFrom('unlock').select('id').execute()).length;
 
       test('begins an unlock, and finds it under way', async () => {
-        expect(await store.unlocks.begin(click(1))).toEqual({ kind: 'begun' });
+        expect(await store.unlocks.begin(click(1))).toEqual({ kind: 'begun', unlock: rowOf(click(1)) });
         expect(await store.unlocks.underWay()).toEqual([rowOf(click(1))]);
         expect(await store.unlocks.latest(someone(), [click(1).deviceId])).toEqual(
           new Map([[click(1).deviceId, rowOf(click(1))]]),
@@ -410,7 +482,7 @@ export function storeContract(subject: Subject): void {
 
       test('keeps a click without a message and without a way back', async () => {
         const bare = click(1, { listingId: null, responseUrl: null });
-        await store.unlocks.begin(bare);
+        expect(await store.unlocks.begin(bare)).toEqual({ kind: 'begun', unlock: rowOf(bare) });
         expect(await store.unlocks.underWay()).toEqual([rowOf(bare)]);
       });
 
@@ -423,14 +495,30 @@ export function storeContract(subject: Subject): void {
         expect(await journal()).toBe(1);
       });
 
-      test('lets a second click join, and hands out the first', async () => {
+      test('lets a second click join, and hands out its own row', async () => {
         await store.unlocks.begin(click(1));
         await store.unlocks.named(click(1).id, 'Front Door');
-        const first = rowOf(click(1), { doorName: 'Front Door' });
-        expect(await store.unlocks.begin(click(2))).toEqual({ kind: 'joined', unlock: first });
-        expect(await store.unlocks.joinedTo(click(1).id)).toEqual([rowOf(click(2), { state: 'joined' })]);
-        expect(await store.unlocks.joinedTo(click(2).id)).toEqual([]);
-        expect(await store.unlocks.underWay()).toEqual([first]);
+        const second = click(2, { listingId: listingId('listing-2'), responseUrl: null });
+        const joined = joinedRow(second, { doorName: 'Front Door' });
+        expect(await store.unlocks.begin(second)).toEqual({ kind: 'joined', unlock: joined });
+        expect(await store.unlocks.joinedTo(click(1).id)).toEqual([joined]);
+        expect(await store.unlocks.joinedTo(second.id)).toEqual([]);
+        expect(await store.unlocks.underWay()).toEqual([rowOf(click(1), { doorName: 'Front Door' })]);
+      });
+
+      test('names what joined before the door had its name', async () => {
+        await store.unlocks.begin(click(1));
+        expect(await store.unlocks.begin(click(2))).toEqual({ kind: 'joined', unlock: joinedRow(click(2)) });
+        const other = click(3, { deviceId: deviceId('door-2') });
+        await store.unlocks.begin(other);
+        await store.unlocks.named(click(1).id, 'Front Door');
+        expect(await store.unlocks.joinedTo(click(1).id)).toEqual([
+          joinedRow(click(2), { doorName: 'Front Door' }),
+        ]);
+        expect(byId(await store.unlocks.underWay())).toEqual([
+          rowOf(click(1), { doorName: 'Front Door' }),
+          rowOf(other),
+        ]);
       });
 
       test('knows a joined click when it is delivered again after the end', async () => {
@@ -440,7 +528,7 @@ export function storeContract(subject: Subject): void {
         expect(await store.unlocks.begin(again)).toEqual({ kind: 'duplicate' });
         await store.unlocks.end(click(1).id, UNLOCKED, START + 9);
         expect(await store.unlocks.begin(again)).toEqual({ kind: 'duplicate' });
-        expect(await store.unlocks.begin(click(4))).toEqual({ kind: 'begun' });
+        expect(await store.unlocks.begin(click(4))).toEqual({ kind: 'begun', unlock: rowOf(click(4)) });
       });
 
       test('begins one unlock of many clicks at once', async () => {
@@ -448,9 +536,14 @@ export function storeContract(subject: Subject): void {
         const begun = await Promise.all(clicks.map((one) => store.unlocks.begin(one)));
         expect(begun.filter(({ kind }) => kind === 'begun')).toHaveLength(1);
         expect(begun.filter(({ kind }) => kind === 'joined')).toHaveLength(19);
-        const [first] = await store.unlocks.underWay();
-        const joined = begun.flatMap((one) => (one.kind === 'joined' ? [one.unlock] : []));
-        expect(joined).toEqual(Array.from({ length: 19 }, () => first));
+        const [first, ...more] = await store.unlocks.underWay();
+        expect(more).toEqual([]);
+        const handedOut = begun.flatMap((one) => (one.kind === 'duplicate' ? [] : [one.unlock]));
+        const joined = handedOut.filter(({ state }) => state === 'joined');
+        expect(joined.map(({ joinedId }) => joinedId)).toEqual(Array.from({ length: 19 }, () => first?.id));
+        // To each its own row, in whatever order they came.
+        expect(handedOut.map(({ id }) => id)).toEqual(clicks.map(({ id }) => id));
+        expect(byId(await store.unlocks.joinedTo(unlockId(first?.id ?? 'none')))).toEqual(byId(joined));
       });
 
       test('begins one unlock of many deliveries at once', async () => {
@@ -471,7 +564,10 @@ export function storeContract(subject: Subject): void {
         ['the same id in another workspace', { who: someone('U0OLIVIA', 'T0AWAY') }],
       ])('begins beside what is under way for %s', async (_, facts) => {
         await store.unlocks.begin(click(1));
-        expect(await store.unlocks.begin(click(2, facts))).toEqual({ kind: 'begun' });
+        expect(await store.unlocks.begin(click(2, facts))).toEqual({
+          kind: 'begun',
+          unlock: rowOf(click(2, facts)),
+        });
         expect(byId(await store.unlocks.underWay())).toEqual([rowOf(click(1)), rowOf(click(2, facts))]);
       });
 
@@ -487,7 +583,7 @@ export function storeContract(subject: Subject): void {
         expect(await store.unlocks.untold(0, START + 99)).toEqual([ended(click(2), REFUSED, START + 2)]);
         expect(await store.unlocks.begin(click(5))).toMatchObject({
           kind: 'joined',
-          unlock: { id: 'unlock-1' },
+          unlock: { id: 'unlock-5', joinedId: 'unlock-1' },
         });
       });
 
@@ -526,13 +622,13 @@ export function storeContract(subject: Subject): void {
         await store.unlocks.begin(click(2));
         await store.unlocks.begin(click(3, { deviceId: deviceId('door-2') }));
         await store.unlocks.end(click(1).id, UNLOCKED, START + 9);
-        const joined = rowOf(click(2), { state: 'joined', outcome: UNLOCKED, endedAt: START + 9 });
+        const joined = joinedRow(click(2), { outcome: UNLOCKED, endedAt: START + 9 });
         expect(await store.unlocks.joinedTo(click(1).id)).toEqual([joined]);
         expect(await store.unlocks.untold(0, START + 99)).toEqual([
           ended(click(1), UNLOCKED, START + 9),
           joined,
         ]);
-        expect(await store.unlocks.begin(click(4))).toEqual({ kind: 'begun' });
+        expect(await store.unlocks.begin(click(4))).toEqual({ kind: 'begun', unlock: rowOf(click(4)) });
         expect(await store.unlocks.joinedTo(click(4).id)).toEqual([]);
       });
 
@@ -550,13 +646,119 @@ export function storeContract(subject: Subject): void {
         expect(await untold()).toEqual(['unlock-1', 'unlock-2']);
         expect(await store.unlocks.untold(0, START + 99)).toEqual([
           ended(click(1), UNLOCKED, START + 20),
-          rowOf(click(2), { state: 'joined', outcome: UNLOCKED, endedAt: START + 20 }),
+          joinedRow(click(2), { outcome: UNLOCKED, endedAt: START + 20 }),
+        ]);
+      });
+
+      test.each<Outcome>([UNLOCKED, { kind: 'sent' }, OFFLINE, REFUSED])(
+        'never replaces the outcome %j, nor tells it again',
+        async (outcome) => {
+          await store.unlocks.begin(click(1));
+          await store.unlocks.begin(click(2));
+          await store.unlocks.end(click(1).id, outcome, START + 9);
+          await store.unlocks.told(click(1).id, START + 10);
+          const [first, second] = [
+            ended(click(1), outcome, START + 9),
+            joinedRow(click(2), { outcome, endedAt: START + 9 }),
+          ];
+          for (const later of [UNKNOWN, UNLOCKED, OFFLINE]) {
+            await store.unlocks.end(click(1).id, later, START + 20);
+            expect(await store.unlocks.latest(someone(), [click(1).deviceId])).toEqual(
+              new Map([[click(1).deviceId, first]]),
+            );
+            expect(await store.unlocks.joinedTo(click(1).id)).toEqual([second]);
+            // The one that was told stays told, the other still is to be.
+            expect(await store.unlocks.untold(0, START + 99)).toEqual([second]);
+          }
+        },
+      );
+
+      test.each<Outcome>([UNLOCKED, OFFLINE, { kind: 'unknown', why: 'interrupted' }])(
+        'replaces an unknown outcome by %j',
+        async (outcome) => {
+          await store.unlocks.begin(click(1));
+          await store.unlocks.end(click(1).id, UNKNOWN, START + 9);
+          await store.unlocks.end(click(1).id, outcome, START + 20);
+          expect(await store.unlocks.untold(0, START + 99)).toEqual([ended(click(1), outcome, START + 20)]);
+        },
+      );
+
+      test('ends nothing that nobody began', async () => {
+        await store.unlocks.begin(click(1));
+        await store.unlocks.end(unlockId('nothing'), UNLOCKED, START + 9);
+        expect(await store.unlocks.underWay()).toEqual([rowOf(click(1))]);
+      });
+
+      test('leaves an outcome that cannot be read as it is', async () => {
+        await store.unlocks.begin(click(1));
+        await db
+          .updateTable('unlock')
+          .set({ outcome: 'nonsense', state: 'ended', ended_at: START })
+          .execute();
+        await expect(store.unlocks.end(click(1).id, UNLOCKED, START + 9)).rejects.toMatchObject({
+          name: 'StoreError',
+          kind: 'broken',
+        });
+        expect(await db.selectFrom('unlock').select(['outcome', 'ended_at']).execute()).toEqual([
+          { outcome: 'nonsense', ended_at: START },
+        ]);
+      });
+
+      test('keeps the order of the clicks on a door when the clock goes back', async () => {
+        const back = (n: number) => click(n, { requestedAt: START - n });
+        const justAfter = (last: number, n: number) => ({ ...back(n), requestedAt: last + 1 });
+        await store.unlocks.begin(click(9));
+        const joined = joinedRow(justAfter(START + 9, 1), { joinedId: click(9).id });
+        expect(await store.unlocks.begin(back(1))).toEqual({ kind: 'joined', unlock: joined });
+        await store.unlocks.end(click(9).id, UNLOCKED, START - 1);
+        const second = rowOf(justAfter(START + 10, 2));
+        expect(await store.unlocks.begin(back(2))).toEqual({ kind: 'begun', unlock: second });
+        expect(await store.unlocks.underWay()).toEqual([second]);
+        expect(await store.unlocks.latest(someone(), [second.deviceId])).toEqual(
+          new Map([[second.deviceId, second]]),
+        );
+        // It is the order of one person's clicks on one door: elsewhere the clock is taken as it is.
+        for (const [n, facts] of [
+          [3, { deviceId: deviceId('door-2') }],
+          [4, { who: someone('U0BEN') }],
+          [5, { who: someone('U0OLIVIA', 'T0AWAY') }],
+        ] as const) {
+          const request = { ...back(n), ...facts };
+          expect(await store.unlocks.begin(request)).toEqual({ kind: 'begun', unlock: rowOf(request) });
+        }
+      });
+
+      test('keeps what is known for sure: only an unknown is ever replaced', async () => {
+        for (const [n, known] of [UNLOCKED, OFFLINE, REFUSED].entries()) {
+          const one = click(n, { deviceId: deviceId(`door-${n}`) });
+          await store.unlocks.begin(one);
+          await store.unlocks.end(one.id, UNKNOWN, START + 10);
+          await store.unlocks.end(one.id, known, START + 20);
+          await store.unlocks.told(one.id, START + 21);
+          await store.unlocks.end(one.id, UNKNOWN, START + 30);
+          await store.unlocks.end(one.id, { kind: 'sent' }, START + 30);
+          const latest = await store.unlocks.latest(someone(), [one.deviceId]);
+          expect(latest.get(one.deviceId)).toEqual(ended(one, known, START + 20));
+        }
+        expect(await store.unlocks.untold(0, START + 99)).toEqual([]);
+      });
+
+      test('keeps the order of the clicks on one door, whatever the clock says', async () => {
+        for (const n of [1, 2, 3]) {
+          await store.unlocks.begin(click(n, { requestedAt: START - n * 100 }));
+          await store.unlocks.end(click(n).id, OFFLINE, START);
+        }
+        const latest = await store.unlocks.latest(someone(), [click(1).deviceId]);
+        expect([...latest.values()].map(({ id, requestedAt }) => [id, requestedAt])).toEqual([
+          ['unlock-3', START - 98],
         ]);
       });
 
       test('does not count as told what has no outcome yet', async () => {
         await store.unlocks.begin(click(1));
         await store.unlocks.told(click(1).id, START + 5);
+        const { told_at } = await db.selectFrom('unlock').select('told_at').executeTakeFirstOrThrow();
+        expect(told_at).toBeNull();
         await store.unlocks.end(click(1).id, UNLOCKED, START + 9);
         expect(await store.unlocks.untold(0, START + 99)).toEqual([ended(click(1), UNLOCKED, START + 9)]);
       });
@@ -666,12 +868,13 @@ export function storeContract(subject: Subject): void {
           damaged,
           rowOf(click(2, { deviceId: deviceId('door-2') })),
         ]);
-        expect(await store.unlocks.begin(click(3))).toEqual({ kind: 'joined', unlock: damaged });
+        expect(await store.unlocks.begin(click(3))).toEqual({ kind: 'joined', unlock: joinedRow(click(3)) });
+        expect(lines).toEqual([]);
       });
 
       test('goes on without the response_urls when the key is another', async () => {
         await store.unlocks.begin(click(1));
-        const other = await openStore(db, createSealer(Buffer.alloc(32, 8)));
+        const other = await openStore(opened, createSealer(Buffer.alloc(32, 8)), log);
         expect(await other.unlocks.underWay()).toEqual([rowOf(click(1), { responseUrl: null })]);
       });
 
@@ -679,13 +882,41 @@ export function storeContract(subject: Subject): void {
         'nonsense',
         '{"kind":"opened"}',
         '{"kind":"failed","reason":"odd","said":null,"waitMs":null}',
-      ])('refuses an outcome that nobody wrote: %s', async (outcome) => {
+      ])('goes on without a row whose outcome nobody wrote: %s', async (outcome) => {
+        const whole = click(2, { deviceId: deviceId('door-2') });
+        for (const one of [click(1), whole]) {
+          await store.unlocks.begin(one);
+          await store.unlocks.attempted(one.id, actionAttemptId('attempt'));
+          await store.unlocks.end(one.id, UNKNOWN, START + 9);
+        }
+        await db.updateTable('unlock').set({ outcome }).where('id', '=', click(1).id).execute();
+        const rest = [ended(whole, UNKNOWN, START + 9, { attemptId: actionAttemptId('attempt') })];
+        for (const look of [
+          () => store.unlocks.untold(0, START + 99),
+          () => store.unlocks.unsettled(0),
+          async () => [
+            ...(await store.unlocks.latest(someone(), [click(1).deviceId, whole.deviceId])).values(),
+          ],
+        ]) {
+          lines.length = 0;
+          expect(await look()).toEqual(rest);
+          expectLogged(click(1).id);
+        }
+      });
+
+      test('goes on without a row under way, or one that joined, that cannot be read', async () => {
+        const whole = click(2, { deviceId: deviceId('door-2') });
         await store.unlocks.begin(click(1));
-        await db.updateTable('unlock').set({ outcome, ended_at: START }).execute();
-        await expect(store.unlocks.untold(0, START + 1)).rejects.toMatchObject({
-          name: 'StoreError',
-          kind: 'broken',
-        });
+        await store.unlocks.begin(whole);
+        await store.unlocks.begin(click(3));
+        await store.unlocks.begin(click(4));
+        await db.updateTable('unlock').set({ interaction: '' }).where('id', '=', click(1).id).execute();
+        expect(await store.unlocks.underWay()).toEqual([rowOf(whole)]);
+        expectLogged(click(1).id);
+        lines.length = 0;
+        await db.updateTable('unlock').set({ outcome: 'nonsense' }).where('id', '=', click(3).id).execute();
+        expect(await store.unlocks.joinedTo(click(1).id)).toEqual([joinedRow(click(4))]);
+        expectLogged(click(3).id);
       });
 
       test('keeps no response_url that could be read without the key', async () => {

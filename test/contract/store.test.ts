@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { connectId, connectWebviewId } from '../../src/domain/ids.ts';
+import { createLog } from '../../src/log.ts';
 import { createSealer } from '../../src/seal.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -14,7 +15,7 @@ storeContract({
   async open() {
     const folder = newFolder();
     return {
-      db: openSqlite(join(folder, 'latchbolt.db')),
+      ...openSqlite(join(folder, 'latchbolt.db')),
       cleanup: async () => rmSync(folder, { recursive: true }),
     };
   },
@@ -23,7 +24,11 @@ storeContract({
 test('no response_url is in the clear in any byte of the files of SQLite', async () => {
   const folder = newFolder();
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const store = await openStore(openSqlite(join(folder, 'latchbolt.db')), createSealer(Buffer.alloc(32, 7)));
+  const store = await openStore(
+    openSqlite(join(folder, 'latchbolt.db')),
+    createSealer(Buffer.alloc(32, 7)),
+    createLog({ level: 'silent' }),
+  );
   const responseUrl = { url: 'https://hooks.slack.com/actions/T1/2/tattletale', expiresAt: START };
   await store.unlocks.begin(aRequest({ responseUrl }));
   await store.connects.add({

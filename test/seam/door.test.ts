@@ -1,12 +1,14 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { accountOf, type SeamAccount } from '../../src/seam/account.ts';
-import { doorOf, type SeamDevice } from '../../src/seam/door.ts';
+import { accountSchema } from '../../src/seam/account.ts';
+import { deviceAsDoor } from '../../src/seam/door.ts';
+import { doorsColumn } from '../../src/store/columns.ts';
+
+type Facts = Readonly<Record<string, unknown>>;
+const doorOf = (device: unknown) => deviceAsDoor.parse(device);
 
 /** A lock as Seam lists it, with all that every device has. */
-function device(
-  facts: Partial<SeamDevice> = {},
-  properties: Partial<SeamDevice['properties']> = {},
-): SeamDevice {
+function device(facts: Facts = {}, properties: Facts = {}): Facts {
   return {
     device_id: 'device-1',
     workspace_id: 'workspace-1',
@@ -22,9 +24,9 @@ function device(
     can_remotely_unlock: true,
     errors: [],
     warnings: [],
+    properties: { name: 'Front Door', online: true, ...properties },
     ...facts,
-    properties: { name: 'Front Door', online: true, ...properties } as SeamDevice['properties'],
-  } as SeamDevice;
+  };
 }
 
 const FRONT = {
@@ -50,15 +52,18 @@ describe('a device', () => {
     [null, 'unknown'],
     ['locked', 'unknown'],
   ])('whose bolt is %j is %s', (locked, state) => {
-    expect(doorOf(device({}, { locked } as Partial<SeamDevice['properties']>))).toEqual({ ...FRONT, state });
+    expect(doorOf(device({}, { locked }))).toEqual({ ...FRONT, state });
   });
 
   test.each([
-    [{ battery: { level: 0.4, status: 'good' as const } }, { level: 0.4, status: 'good' }],
+    [{ battery: { level: 0.4, status: 'good' } }, { level: 0.4, status: 'good' }],
     [
-      { battery: { level: 0, status: 'critical' as const }, battery_level: 0.5 },
+      { battery: { level: 0, status: 'critical' }, battery_level: 0.5 },
       { level: 0, status: 'critical' },
     ],
+    [{ battery: { level: 0.5, status: 'medium' } }, { level: 0.5, status: null }],
+    [{ battery: { level: 93, status: 'full' } }, { level: null, status: 'full' }],
+    [{ battery: 'full', battery_level: '0.3' }, null],
     [{ battery_level: 0.3 }, { level: 0.3, status: null }],
     [{ battery_level: 0 }, { level: 0, status: null }],
     [{}, null],
@@ -66,7 +71,7 @@ describe('a device', () => {
     expect(doorOf(device({}, properties))).toEqual({ ...FRONT, battery });
   });
 
-  test.each<[string, Partial<SeamDevice>, boolean]>([
+  test.each<[string, Facts, boolean]>([
     ['a lock that opens from afar', { capabilities_supported: ['lock'], can_remotely_unlock: true }, true],
     ['a lock that does not', { capabilities_supported: ['lock'], can_remotely_unlock: false }, false],
     ['a keypad', { capabilities_supported: ['access_code'], can_remotely_unlock: false }, false],
@@ -80,15 +85,12 @@ describe('a device', () => {
     expect(doorOf(device(facts))).toEqual({ ...FRONT, canUnlock });
   });
 
-  test.each<SeamDevice['capabilities_supported'][number][]>([
-    ['thermostat'],
-    ['noise_detection'],
-    ['phone'],
-    ['battery'],
-    [],
-  ])('that can do %j only is none', (...capabilities_supported) => {
-    expect(doorOf(device({ capabilities_supported, can_remotely_unlock: false }))).toBeNull();
-  });
+  test.each<string[]>([['thermostat'], ['noise_detection'], ['phone'], ['battery'], []])(
+    'that can do %j only is none',
+    (...capabilities_supported) => {
+      expect(doorOf(device({ capabilities_supported, can_remotely_unlock: false }))).toBeNull();
+    },
+  );
 
   test.each(['', '   ', '\u200b', '\u202e\u2066', '\u{e0001}', '\u0000\n', '\ufe0f', '\u3164', '\u0301'])(
     'with the invisible name %j is called something',
@@ -109,7 +111,7 @@ describe('a device', () => {
       { error_code: 'device_offline', message: 'Offline', is_device_error: true, created_at: '' },
     ];
     const warnings = [{ warning_code: 'privacy_mode', message: 'Private', created_at: '' }];
-    const facts = { errors, warnings } as Partial<SeamDevice>;
+    const facts = { errors, warnings };
     expect(doorOf(device(facts, { online: false }))).toEqual({
       ...FRONT,
       online: false,
@@ -121,19 +123,77 @@ describe('a device', () => {
   });
 });
 
-describe('an account', () => {
-  const account = (facts: Partial<SeamAccount>): SeamAccount =>
-    ({
-      connected_account_id: 'account-1',
-      account_type_display_name: 'August',
-      display_name: 'shown@example.com',
-      user_identifier: { email: 'olivia@example.com', phone: '+15550100', username: 'olivia' },
-      errors: [],
-      warnings: [],
-      ...facts,
-    }) as SeamAccount;
+describe('an odd device', () => {
+  test.each<[string, unknown]>([
+    ['nothing', null],
+    ['a text', 'device'],
+    ['without properties', device({ properties: undefined })],
+    ['with properties that are null', device({ properties: null })],
+    ['without an id', device({ device_id: undefined })],
+    ['with a blank id', device({ device_id: ' ' })],
+    ['without an account', device({ connected_account_id: null })],
+    ['with a name that is a number', device({ display_name: 7 })],
+  ])('cannot be read: %s', (_, odd) => {
+    expect(deviceAsDoor.safeParse(odd).success).toBe(false);
+  });
 
-  test.each<[Partial<SeamAccount>, string]>([
+  test.each<[string, Facts, Facts, object]>([
+    ['a new field', { new_field: 1 }, { new_field: 1 }, {}],
+    ['no name', { display_name: null }, {}, { name: 'A lock without a name' }],
+    ['no capabilities', { capabilities_supported: undefined }, {}, {}],
+    [
+      'odd capabilities',
+      { capabilities_supported: [7, 'lock'], can_remotely_unlock: 1 },
+      {},
+      { canUnlock: false },
+    ],
+    ['no errors and odd warnings', { errors: undefined, warnings: 'none' }, {}, {}],
+    ['no word on whether it is online', {}, { online: undefined }, { online: null }],
+    ['an odd word on whether it is online', {}, { online: 'yes' }, { online: null }],
+    [
+      'a problem without words, and one without a code',
+      { errors: [{ error_code: 'x', message: null }, { message: 'What?' }] },
+      {},
+      { problems: [{ kind: 'error', code: 'x', message: '' }] },
+    ],
+  ])('is a door all the same: %s', (_, facts, properties, door) => {
+    expect(doorOf(device(facts, properties))).toEqual({ ...FRONT, ...door });
+  });
+
+  test('whatever it is: what is read of it comes back as it was stored', () => {
+    const odd = fc.jsonValue({ maxDepth: 3 });
+    const some = (...names: string[]) =>
+      fc.record(Object.fromEntries(names.map((name) => [name, odd])), { requiredKeys: [] });
+    const problems = fc.array(some('error_code', 'warning_code', 'message'));
+    fc.assert(
+      fc.property(
+        some('display_name', 'capabilities_supported', 'can_remotely_unlock', 'errors', 'warnings'),
+        fc.record({ errors: problems, warnings: problems }, { requiredKeys: [] }),
+        some('online', 'locked', 'battery', 'battery_level'),
+        some('level', 'status'),
+        (facts, lists, properties, battery) => {
+          const { data } = deviceAsDoor.safeParse(device({ ...facts, ...lists }, { battery, ...properties }));
+          const doors = data == null ? [] : [data];
+          expect(doorsColumn.read(doorsColumn.write(doors))).toEqual(doors);
+        },
+      ),
+    );
+  });
+});
+
+describe('an account', () => {
+  const accountOf = (facts: unknown) => accountSchema.parse(facts);
+  const account = (facts: Facts): Facts => ({
+    connected_account_id: 'account-1',
+    account_type_display_name: 'August',
+    display_name: 'shown@example.com',
+    user_identifier: { email: 'olivia@example.com', phone: '+15550100', username: 'olivia' },
+    errors: [],
+    warnings: [],
+    ...facts,
+  });
+
+  test.each<[Facts, string]>([
     [{}, 'August, olivia@example.com'],
     [{ user_identifier: { phone: '+15550100', username: 'olivia' } }, 'August, +15550100'],
     [{ user_identifier: { username: 'olivia' } }, 'August, olivia'],
@@ -141,6 +201,12 @@ describe('an account', () => {
     [{ user_identifier: { email: '' } }, 'August, shown@example.com'],
     [{ user_identifier: {}, display_name: '\u200b' }, 'August'],
     [{ user_identifier: {}, display_name: 'August' }, 'August'],
+    [{ user_identifier: null, display_name: 7 }, 'August'],
+    [{ account_type_display_name: undefined, errors: null, warnings: undefined }, 'olivia@example.com'],
+    [
+      { user_identifier: 'olivia', display_name: null, account_type_display_name: null },
+      'An account without a name',
+    ],
   ])('with %j is called %s', (facts, name) => {
     expect(accountOf(account(facts))).toEqual({ id: 'account-1', name, healthy: true });
   });
@@ -150,6 +216,10 @@ describe('an account', () => {
     [[], [{ warning_code: 'account_reauthorization_requested' }], false],
     [[{ error_code: 'bridge_disconnected' }], [{ warning_code: 'scheduled_maintenance_window' }], true],
   ])('with the errors %j and warnings %j is signed in: %s', (errors, warnings, healthy) => {
-    expect(accountOf(account({ errors, warnings } as Partial<SeamAccount>)).healthy).toBe(healthy);
+    expect(accountOf(account({ errors, warnings })).healthy).toBe(healthy);
+  });
+
+  test.each([null, {}, account({ connected_account_id: '' })])('that is %j cannot be read', (odd) => {
+    expect(accountSchema.safeParse(odd).success).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { SeamHttpApiError, SeamHttpInvalidResponseError, SeamHttpUnauthorizedError } from 'seam';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import { outcomeOfFailedUnlock, reasonOf, SeamError, toSeamError } from '../../src/seam/errors.ts';
 
@@ -59,6 +60,7 @@ describe('what the SDK throws', () => {
       new SeamHttpInvalidResponseError('/devices/list', 'devices', 'which it does not contain'),
       { ...none, kind: 'lost', code: 'unreadable_answer' },
     ],
+    [z.string().safeParse(7).error, { ...none, kind: 'lost', code: 'unreadable_answer' }],
     [
       transport('ERR_BAD_RESPONSE', 502, { 'retry-after': '3' }),
       { ...none, kind: 'fault', status: 502, code: 'http_502', waitMs: 3_000 },
@@ -133,6 +135,14 @@ describe('what it means', () => {
     [of('timeout'), { kind: 'unknown', why: 'timeout' }],
     [of('lost'), { kind: 'unknown', why: 'lost' }],
     [of('fault', 'x', 9_000), { kind: 'unknown', why: 'lost' }],
+    // Said by somebody on the way, who knows of no door; or by Seam, that it heard too late.
+    [toSeamError(transport('ERR_BAD_REQUEST', 404)), { kind: 'unknown', why: 'lost' }],
+    [toSeamError(transport('ERR_BAD_REQUEST', 408)), { kind: 'unknown', why: 'lost' }],
+    [toSeamError(transport('ERR_BAD_REQUEST', 429)), { kind: 'unknown', why: 'lost' }],
+    [toSeamError(transport('ERR_BAD_REQUEST', 403)), { kind: 'unknown', why: 'lost' }],
+    [toSeamError(answered(408, 'request_timeout', 'req-1')), { kind: 'unknown', why: 'lost' }],
+    [toSeamError(answered(404, 'device_not_found', 'req-1')), failed('gone')],
+    [toSeamError(answered(401, 'unauthorized', '')), failed('seam_key')],
   ])('for an unlock that ended in %s', (error, outcome) => {
     expect(outcomeOfFailedUnlock(error)).toEqual(outcome);
   });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { interactionId, unlockId } from '../../src/domain/ids.ts';
-import { aRequest, START, someone } from '../support/sights.ts';
+import { anUnlock, aRequest, START, someone } from '../support/sights.ts';
 import { holdElsewhere, newFile, open } from './database.ts';
 
 /** Ticks every 5 ms; tells how often it ticked and the longest pause between two ticks, ms. */
@@ -29,7 +29,7 @@ describe.concurrent('a database that another process holds', () => {
     await sleep(700);
     expect(await Promise.race([writing, naming, 'still waiting'])).toBe('still waiting');
     await holder.release();
-    expect(await writing).toEqual({ kind: 'begun' });
+    expect(await writing).toEqual({ kind: 'begun', unlock: anUnlock() });
     expect(await naming).toMatchObject({ key: 'key-1' });
     const { ticks, longest } = beat();
     expect(performance.now() - begun).toBeLessThan(4_000);
@@ -77,6 +77,6 @@ describe.concurrent('a database that another process holds', () => {
     await holder.release();
     expect(await store.unlocks.underWay()).toEqual([]);
     const again = aRequest({ id: unlockId('again'), interaction: interactionId('again') });
-    expect(await store.unlocks.begin(again)).toEqual({ kind: 'begun' });
+    expect(await store.unlocks.begin(again)).toEqual({ kind: 'begun', unlock: anUnlock(again) });
   });
 });

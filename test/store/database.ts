@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
+import { createLog } from '../../src/log.ts';
 import { createSealer } from '../../src/seal.ts';
 import type { Database } from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -19,9 +20,10 @@ export function newFile(): string {
 
 /** Opens a store as the bot does; it closes with the test. */
 export async function open(file: string): Promise<{ db: Database; store: Store }> {
-  const db = openSqlite(file);
-  onTestFinished(() => db.destroy());
-  return { db, store: await openStore(db, createSealer(Buffer.alloc(32, 7))) };
+  const opened = openSqlite(file);
+  onTestFinished(() => opened.db.destroy());
+  const store = await openStore(opened, createSealer(Buffer.alloc(32, 7)), createLog({ level: 'silent' }));
+  return { db: opened.db, store };
 }
 
 /** Looks into the file with a connection of its own, as another program would. */

@@ -7,8 +7,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { deviceId, interactionId, listingId, unlockId } from '../../src/domain/ids.ts';
 import type { Database } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { UnlockRequest } from '../../src/store/unlocks.ts';
-import { aDoor, aListing, aRequest, START } from '../support/sights.ts';
+import type { UnlockRequest } from '../../src/store/unlock-row.ts';
+import { aDoor, aListing, anUnlock, aRequest, START } from '../support/sights.ts';
 import { newFile, open } from './database.ts';
 
 /** A disk of 1 MB that only this test uses. */
@@ -70,7 +70,7 @@ async function survives(store: Store, db: Database, makeRoom: () => Promise<void
   expect((await sql`pragma integrity_check`.execute(db)).rows).toEqual([{ integrity_check: 'ok' }]);
 
   await makeRoom();
-  expect(await store.unlocks.begin(click(begun))).toEqual({ kind: 'begun' });
+  expect(await store.unlocks.begin(click(begun))).toEqual({ kind: 'begun', unlock: anUnlock(click(begun)) });
   expect(await kept()).toEqual([...all, `unlock-${begun}`].toSorted());
   await store.listings.save(wide);
   expect(await store.listings.find(wide.id)).toEqual(wide);

@@ -1,11 +1,11 @@
-import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { interactionId, unlockId } from '../../src/domain/ids.ts';
 import { migrate, migrations, NewerDatabaseError } from '../../src/store/migrations.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { aRequest } from '../support/sights.ts';
+import { anUnlock, aRequest, START } from '../support/sights.ts';
 import { lookInto, newFile, open } from './database.ts';
 
 test('a commit is on the disk: WAL, and synchronous FULL', async () => {
@@ -127,6 +127,69 @@ test('of clicks through two connections at once one begins', async () => {
     'begun',
     ...Array.from({ length: 11 }, () => 'joined'),
   ]);
+});
+
+test('an outcome is written for a row and all that joined it, or for none', async () => {
+  const { db, store } = await open(newFile());
+  const request = aRequest();
+  await store.unlocks.begin(request);
+  await store.unlocks.begin({ ...request, id: unlockId('joined'), interaction: interactionId('joined') });
+  await sql`create trigger broken before update on unlock when old.state = 'joined'
+            begin select raise(abort, 'the second half fails'); end`.execute(db);
+  await expect(store.unlocks.end(request.id, { kind: 'unlocked' }, START)).rejects.toMatchObject({
+    name: 'StoreError',
+    kind: 'broken',
+  });
+  expect(await store.unlocks.underWay()).toMatchObject([
+    { id: request.id, state: 'under_way', outcome: null },
+  ]);
+  await sql`drop trigger broken`.execute(db);
+  await store.unlocks.end(request.id, { kind: 'unlocked' }, START);
+  expect(await store.unlocks.joinedTo(request.id)).toMatchObject([{ outcome: { kind: 'unlocked' } }]);
+});
+
+describe('a file that is not where it was', () => {
+  const gone = {
+    name: 'StoreError',
+    kind: 'broken',
+    code: 'file_gone',
+    message: 'store: broken (file_gone)',
+  };
+  const second = aRequest({ id: unlockId('second'), interaction: interactionId('second') });
+
+  test.each<[string, (file: string) => void]>([
+    ['since somebody deleted it', (file) => rmSync(file)],
+    ['since somebody moved it', (file) => renameSync(file, `${file}.bak`)],
+    [
+      'but another one',
+      (file) => {
+        rmSync(file);
+        writeFileSync(file, '');
+      },
+    ],
+  ])('%s, takes no click and no outcome', async (_, takeAway) => {
+    const file = newFile();
+    const { db, store } = await open(file);
+    expect(await store.answers()).toBe(true);
+    await store.unlocks.begin(aRequest());
+    takeAway(file);
+    await expect(store.unlocks.begin(second)).rejects.toMatchObject(gone);
+    await expect(store.unlocks.end(aRequest().id, { kind: 'unlocked' }, START)).rejects.toMatchObject(gone);
+    expect(await store.answers()).toBe(false);
+    expect(await db.selectFrom('unlock').select(['id', 'outcome']).execute()).toEqual([
+      { id: aRequest().id, outcome: null },
+    ]);
+  });
+
+  test('is written again once it is back', async () => {
+    const file = newFile();
+    const { store } = await open(file);
+    renameSync(file, `${file}.bak`);
+    await expect(store.unlocks.begin(second)).rejects.toMatchObject(gone);
+    renameSync(`${file}.bak`, file);
+    expect(await store.answers()).toBe(true);
+    expect(await store.unlocks.begin(second)).toEqual({ kind: 'begun', unlock: anUnlock(second) });
+  });
 });
 
 /** What anybody may do with the files, in octal. */

@@ -39,7 +39,7 @@ export function aClick(facts: Record<string, unknown> = {}): Record<string, unkn
         action_id: 'unlock:open',
         block_id: 'b1',
         text: { type: 'plain_text', text: 'Unlock', emoji: false },
-        value: 'listing-1 door-1',
+        value: 'U0OLIVIA listing-1 door-1',
         action_ts: '1.3',
       },
     ],

@@ -10,7 +10,7 @@ import {
 } from '../../src/domain/ids.ts';
 import type { SlackIdentity } from '../../src/domain/person.ts';
 import type { Listing } from '../../src/store/listings.ts';
-import type { Unlock, UnlockRequest } from '../../src/store/unlocks.ts';
+import type { Unlock, UnlockRequest } from '../../src/store/unlock-row.ts';
 
 /** A moment to count from: 2026-06-01, 08:00 UTC. */
 export const START = Date.parse('2026-06-01T08:00:00.000Z');
@@ -67,6 +67,7 @@ export function anUnlock(facts: Partial<Unlock> = {}): Unlock {
   return {
     ...aRequest(),
     state: 'under_way',
+    joinedId: null,
     doorName: null,
     attemptId: null,
     outcome: null,

@@ -1,20 +1,23 @@
 import type { Time } from '../../src/time.ts';
 
-/** A clock that runs as the machine's does, and can also be moved ahead: whoever sleeps past it wakes. */
+/** A clock that runs as the machine's does, and can also be moved: ahead, when whoever sleeps past it wakes; or
+ * back, when only what it shows changes, as when somebody sets a real clock. */
 export interface MovableTime extends Time {
   advance(ms: number): void;
 }
 
 export function movableTime(): MovableTime {
-  let ahead = 0;
+  let shown = 0;
+  let passed = 0;
   const sleepers = new Set<{ until: number; wake: () => void }>();
-  const now = () => Date.now() + ahead;
+  const elapsed = () => performance.now() + passed;
   return {
-    now,
+    now: () => Date.now() + shown,
+    elapsed,
     sleep(ms, signal) {
       if (signal?.aborted === true || ms <= 0) return Promise.resolve();
       return new Promise((resolve) => {
-        const sleeper = { until: now() + ms, wake: () => done() };
+        const sleeper = { until: elapsed() + ms, wake: () => done() };
         const timer = setTimeout(() => done(), Math.min(ms, 2 ** 31 - 1));
         const done = (): void => {
           clearTimeout(timer);
@@ -27,8 +30,9 @@ export function movableTime(): MovableTime {
       });
     },
     advance(ms) {
-      ahead += ms;
-      for (const sleeper of [...sleepers]) if (sleeper.until <= now()) sleeper.wake();
+      shown += ms;
+      passed += Math.max(0, ms);
+      for (const sleeper of [...sleepers]) if (sleeper.until <= elapsed()) sleeper.wake();
     },
   };
 }

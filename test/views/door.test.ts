@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Battery, Door, Problem } from '../../src/domain/door.ts';
-import { listingId } from '../../src/domain/ids.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import { type DoorSight, doorRows, doorSpoken } from '../../src/views/door.ts';
-import { aDoor, anUnlock, START } from '../support/sights.ts';
+import { aDoor, aListing, anUnlock, START } from '../support/sights.ts';
 
 const MOMENT = '<!date^1780300800^{date_short_pretty} at {time}|2026-06-01 08:00 UTC>';
 
@@ -13,7 +12,7 @@ const sight = (facts: Partial<DoorSight> = {}): DoorSight => ({
   unlock: null,
   ...facts,
 });
-const rows = (facts: Partial<DoorSight> = {}) => doorRows(sight(facts), listingId('listing-1'));
+const rows = (facts: Partial<DoorSight> = {}) => doorRows(sight(facts), aListing());
 const plainText = (text: string) => ({ type: 'plain_text', text });
 const verbatim = (text: string) => ({ type: 'plain_text', text, emoji: false });
 const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
@@ -22,7 +21,7 @@ const unlockButton = (name: string) => ({
   type: 'button',
   text: verbatim('Unlock'),
   action_id: 'unlock:open',
-  value: 'listing-1 door-1',
+  value: 'U0OLIVIA listing-1 door-1',
   accessibility_label: `Unlock ${name}`,
   confirm: {
     title: verbatim(`Unlock ${name}?`),
@@ -112,7 +111,12 @@ describe('what is known of a door', () => {
     ['unlocked', seen('unlocked'), `:unlock: *Unlocked* since ${MOMENT} · Online`],
     ['locked', seen('unlocked'), ':lock: *Locked*, as Seam reports it now · Online'],
     ['unlocked', null, ':unlock: *Unlocked*, as Seam reports it now · Online'],
-    ['unknown', seen('locked'), ':grey_question: *Nobody knows whether it is locked* · Online'],
+    ['unknown', null, ':grey_question: *Nobody knows whether it is locked* · Online'],
+    [
+      'unknown',
+      seen('unlocked'),
+      `:grey_question: *Nobody knows whether it is locked* · last unlocked ${MOMENT} · Online`,
+    ],
   ] as const)('%s, last seen %j', (state, sighting, line) => {
     expect(facts({ state }, sighting)).toEqual([mrkdwn(line)]);
   });
@@ -131,7 +135,16 @@ describe('what is known of a door', () => {
     expect(facts({ battery })).toEqual([mrkdwn(line)]);
   });
 
-  const error = (code: string): Problem => ({ kind: 'error', code, message: '<!channel> device API' });
+  test('nothing is said of whether it is online where Seam does not say', () => {
+    expect(facts({ online: null })).toEqual([mrkdwn(':lock: *Locked*, as Seam reports it now')]);
+    expect(doorSpoken(sight({ door: aDoor({ online: null }) }))).toBe('Front Door: locked.');
+  });
+
+  const error = (code: string, message = '<!channel> device API'): Problem => ({
+    kind: 'error',
+    code,
+    message,
+  });
   const warning = (code: string): Problem => ({ ...error(code), kind: 'warning' });
 
   test.each<[Problem[], string]>([
@@ -141,8 +154,15 @@ describe('what is known of a door', () => {
       [warning('privacy_mode'), warning('salto_ks_privacy_mode')],
       ' · Privacy mode is on: nobody can unlock it from afar',
     ],
-    [[warning('many_active_backup_codes'), warning('constructor')], ''],
-    [[error('something_new'), error('constructor')], ' · Something is wrong with this lock: see its own app'],
+    [
+      [warning('many_active_backup_codes'), warning('time_zone_unknown'), error('auxiliary_heat_running')],
+      '',
+    ],
+    [
+      [error('something_new', ''), error('__proto__', ' ')],
+      ' · Something is wrong with this lock: see its own app',
+    ],
+    [[{ ...warning('something_new'), message: '' }], ''],
     [
       [
         error('account_disconnected'),
@@ -156,6 +176,22 @@ describe('what is known of a door', () => {
   ])('the problems %j are told in our own words, three at most', (problems, words) => {
     const line = `:lock: *Locked*, as Seam reports it now · *Offline*${words}`;
     expect(facts({ online: false, problems })).toEqual([mrkdwn(line)]);
+  });
+
+  test('problems without words of ours are told in Seam’s, letter by letter and cut', () => {
+    const problems = [
+      warning('constructor'),
+      error('something_new', `A *long* story: ${'x'.repeat(500)}`),
+      error('another', '<!channel> device API!'),
+    ];
+    const told = ['<!channel> device API', `A *long* story: ${'x'.repeat(183)}…`];
+    expect(facts({ problems })).toEqual([
+      mrkdwn(':lock: *Locked*, as Seam reports it now · Online'),
+      verbatim(told.join(' · ')),
+    ]);
+    expect(doorSpoken(sight({ door: aDoor({ problems: [warning('new')] }) }))).toBe(
+      'Front Door: locked, <!channel> device API.',
+    );
   });
 
   test('is heard in the same order as it is read', () => {

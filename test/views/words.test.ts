@@ -114,9 +114,11 @@ describe('the words of an outcome', () => {
     [119_001, '2 minutes'],
     [120_001, '3 minutes'],
     [3_600_000, '60 minutes'],
+    [3_600_001, null],
   ])('say when to try again, once: after %i ms', (waitMs, when) => {
     for (const reason of ['seam_unreachable', 'seam_slow', 'seam_busy', 'seam_fault'] as const) {
-      const words = failures[reason].replace('in a minute', `in ${when}`);
+      const again = when === null ? 'Try again later.' : `Try again in ${when}.`;
+      const words = failures[reason].replace('Try again in a minute.', again);
       expect(outcomeLine(failed(reason, null, waitMs))).toBe(`Not unlocked. ${words}`);
     }
     expect(outcomeLine(failed('offline', null, waitMs))).toBe(`Not unlocked. ${failures.offline}`);
@@ -161,7 +163,7 @@ describe('the words of a failure that has none of its own', () => {
     'of anything else, without its words',
     (error) => {
       expect(failureMessage(error).text).toBe(
-        'That did not work, because of a mistake in Latchbolt itself. Nothing was opened or changed by it. ' +
+        'That did not work, because of a mistake in Latchbolt itself. ' +
           `Try again; if it happens again, tell the person who set up Latchbolt.`,
       );
     },
@@ -180,8 +182,8 @@ function everyMessage(): [string, Message][] {
     ['welcome', list.welcomeMessage(olivia)],
     ['no doors', list.noDoorsMessage(olivia)],
     ['old list', list.oldListMessage],
-    ['link', connect.linkMessage(link)],
-    ['link failed', connect.failedMessage(link)],
+    ['link', connect.linkMessage(olivia, link)],
+    ['link failed', connect.failedMessage(olivia, link)],
     ['link withdrawn', connect.withdrawnMessage(olivia)],
     ['connected: no account', connect.connectedMessage(olivia, null, [], false)],
     ['connected: one door', connect.connectedMessage(olivia, account, [aDoor()], false)],

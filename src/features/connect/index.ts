@@ -1,10 +1,13 @@
 import type { Context } from '../../context.ts';
-import { connectId } from '../../domain/ids.ts';
-import type { Asked, Clicked, Feature } from '../../feature.ts';
+import { connectId, listingId } from '../../domain/ids.ts';
+import type { Asked, Feature } from '../../feature.ts';
+import { pauseBefore } from './decide.ts';
 import { makeLink } from './link.ts';
 import { linkMessage } from './view.ts';
 import { check, watch } from './watch.ts';
 
+/** The pause before what an earlier run left is looked at, ms. */
+const SOON_MS = 500;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Connecting an account. */
@@ -19,18 +22,27 @@ export const connect: Feature = {
 };
 
 async function start(context: Context, asked: Asked): Promise<void> {
-  const { connect: waiting, url } = await makeLink(context, asked.person, asked.responseUrl);
-  await context.messenger.answer(asked, linkMessage({ id: waiting.id, url }));
-  watch(context, waiting);
+  const { person, responseUrl, inOwnMessage, args } = asked;
+  const { connect: waiting, url } = await makeLink(context, person, responseUrl);
+  const [listing] = args;
+  // In a list of doors the link takes the list's place.
+  if (inOwnMessage && listing !== undefined) await context.doors.release(listingId(listing));
+  await context.messenger.answer(asked, linkMessage(person.userId, { id: waiting.id, url }));
+  watch(context, waiting, pauseBefore(waiting, context.time.now(), context.seamWebhooks));
 }
 
 /**
  * The button is a link, which Slack opens by itself; but its click brings a way to change the very message that
  * holds it, which the command that asked for the link does not have.
  */
-async function open({ store }: Context, { value, person, responseUrl }: Clicked): Promise<void> {
-  if (value !== '' && responseUrl !== null) {
-    await store.connects.clicked(connectId(value), person, responseUrl);
+async function open({ store, log }: Context, { args, person, responseUrl }: Asked): Promise<void> {
+  const [id] = args;
+  if (id === undefined || responseUrl === null) return;
+  try {
+    await store.connects.clicked(connectId(id), person, responseUrl);
+  } catch (error) {
+    // The link works all the same, so that the person need not hear of it.
+    log.warn({ connect: id, err: error }, 'the click on a link was not kept');
   }
 }
 
@@ -38,5 +50,5 @@ async function open({ store }: Context, { value, person, responseUrl }: Clicked)
 async function takeUp(context: Context): Promise<void> {
   const { store, time } = context;
   const untold = await store.connects.untold(time.now() - DAY_MS);
-  for (const connect of [...(await store.connects.waiting()), ...untold]) watch(context, connect);
+  for (const connect of [...(await store.connects.waiting()), ...untold]) watch(context, connect, SOON_MS);
 }

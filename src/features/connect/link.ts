@@ -1,7 +1,7 @@
+import { openClientSession } from '../../client-session.ts';
 import type { Context } from '../../context.ts';
 import { connectId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/person.ts';
-import { openClientSession } from '../../seam/client-session.ts';
 import { RESPONSE_URL_LIFE_MS, type ResponseUrl } from '../../slack/response-url.ts';
 import type { Connect } from '../../store/connects.ts';
 
@@ -9,7 +9,7 @@ import type { Connect } from '../../store/connects.ts';
  * How long a link may be used, ms. Just less than the message can be changed, so that the message itself can
  * say that its link was withdrawn.
  */
-export const LINK_LIFE_MS = RESPONSE_URL_LIFE_MS - 30_000;
+const LINK_LIFE_MS = RESPONSE_URL_LIFE_MS - 30_000;
 
 /**
  * Makes a link that gives what is connected through it to this person, and writes down that it waits, before
@@ -30,7 +30,7 @@ export async function makeLink(
     who: person,
     webviewId: webview.id,
     createdAt: now,
-    expiresAt: Math.min(now + LINK_LIFE_MS, responseUrl === null ? Infinity : responseUrl.expiresAt - 30_000),
+    expiresAt: now + LINK_LIFE_MS,
     responseUrl,
   };
   await store.connects.add(waiting);

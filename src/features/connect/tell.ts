@@ -4,17 +4,19 @@ import type { Message } from '../../slack/message.ts';
 import type { Connect } from '../../store/connects.ts';
 import { connectedMessage, failedMessage, type Link, withdrawnMessage } from './view.ts';
 
-/** Says how a link ended, in the message that held it, else directly. */
+/** Says how a link ended, in the message that held it, else directly; false when it reached nobody. */
 export async function tellEnd(
   context: Context,
   person: Person,
   connect: Connect,
   fresh: Link | null,
-): Promise<void> {
+): Promise<boolean> {
   const message = await endMessage(context, person, connect, fresh);
   const to = { userId: person.userId, responseUrl: connect.responseUrl };
   const delivery = await context.messenger.replace(to, message, message);
-  if (delivery !== 'failed') await context.store.connects.told(connect.id, context.time.now());
+  if (delivery === 'failed') return false;
+  await context.store.connects.told(connect.id, context.time.now());
+  return true;
 }
 
 async function endMessage(
@@ -31,5 +33,5 @@ async function endMessage(
     const account = accounts.find(({ id }) => id === end.accountId) ?? null;
     return connectedMessage(person.userId, account, page.doors, page.next !== null);
   }
-  return fresh === null ? withdrawnMessage(person.userId) : failedMessage(fresh);
+  return fresh === null ? withdrawnMessage(person.userId) : failedMessage(person.userId, fresh);
 }

@@ -28,18 +28,22 @@ const FAILED =
   'Check that you can sign in to their own app, then try again with this new link.';
 
 /** The link, as a button: it is a secret, and stands nowhere else. */
-export function linkMessage(link: Link): Message {
-  return message(`${LINK} ${FINE_PRINT}`, verbatim(LINK), signIn(link), smallPrint(FINE_PRINT));
+export function linkMessage(owner: SlackUserId, link: Link): Message {
+  return message(`${LINK} ${FINE_PRINT}`, verbatim(LINK), signIn(owner, link), smallPrint(FINE_PRINT));
 }
 
 /** The login went wrong on the side of the locks' maker; here is a fresh link. */
-export function failedMessage(link: Link): Message {
-  return message(`${FAILED} ${FINE_PRINT}`, verbatim(FAILED), signIn(link), smallPrint(FINE_PRINT));
+export function failedMessage(owner: SlackUserId, link: Link): Message {
+  return message(`${FAILED} ${FINE_PRINT}`, verbatim(FAILED), signIn(owner, link), smallPrint(FINE_PRINT));
 }
 
-function signIn({ id, url }: Link) {
+function signIn(owner: SlackUserId, { id, url }: Link) {
   return buttons(
-    button('Sign in to your lock account', actions.connectOpen, { url, value: id, style: 'primary' }),
+    button('Sign in to your lock account', actions.connectOpen, {
+      ...ownedBy(owner, id),
+      url,
+      style: 'primary',
+    }),
   );
 }
 

@@ -1,31 +1,32 @@
+import { openClientSession } from '../../client-session.ts';
 import type { Context } from '../../context.ts';
 import type { ConnectWebviewId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Connect, ConnectEnd } from '../../store/connects.ts';
-import { pauseBefore } from './decide.ts';
+import { isForgotten, pauseBefore } from './decide.ts';
 import { makeLink } from './link.ts';
 import { tellEnd } from './tell.ts';
 
-/** The pause before a link that should have ended is looked at again, ms. */
-const SOON_MS = 1_500;
 /** How long telling may take, ms; after that it came to nothing. */
 const TELLING_MS = 20_000;
 
-/** Looks at a link, with growing pauses, until it was used, failed or was withdrawn, and the person knows. */
-export function watch(context: Context, connect: Connect): void {
+/**
+ * Looks at a link, with growing pauses, until it was used, failed or was withdrawn, and the person knows.
+ * `firstLookMs`: the pause before the first look.
+ */
+export function watch(context: Context, connect: Connect, firstLookMs: number): void {
   const { tasks, time, seamWebhooks, log } = context;
   tasks.spawn('watch a link', async (stopping) => {
-    for (;;) {
-      const now = time.now();
-      const pause = pauseBefore(now - connect.createdAt, seamWebhooks);
-      const left = connect.expiresAt - now;
-      await time.sleep(left > 0 ? Math.min(pause, left) : SOON_MS, stopping);
+    let pause = firstLookMs;
+    while (!isForgotten(connect, time.now())) {
+      await time.sleep(pause, stopping);
       if (stopping.aborted) return;
       try {
         if ((await check(context, connect.webviewId)) === 'over') return;
       } catch (error) {
         log.warn({ connect: connect.id, err: error }, 'a link could not be looked at');
       }
+      pause = pauseBefore(connect, time.now(), seamWebhooks);
     }
   });
 }
@@ -54,9 +55,7 @@ export async function check(context: Context, webviewId: ConnectWebviewId): Prom
 
 /** Whoever ended it tells; if that came to nothing, whoever looks next does. */
 async function tellLate(context: Context, connect: Connect, endedAt: number): Promise<'waiting' | 'over'> {
-  if (context.time.now() - endedAt < TELLING_MS) return 'waiting';
-  await tell(context, connect);
-  return 'over';
+  return context.time.now() - endedAt < TELLING_MS ? 'waiting' : tell(context, connect);
 }
 
 /** The account is theirs from now on. */
@@ -65,11 +64,11 @@ async function attach(
   connect: Connect,
   accountId: Extract<ConnectEnd, { status: 'connected' }>['accountId'],
 ): Promise<void> {
-  const { store, seam, time } = context;
+  const { store, time } = context;
   const person = await personOf(context, connect);
-  // The link's own grant went with the client session if that was replaced since: say it again.
-  await seam.grantAccounts(person.key, [accountId]);
   await store.accounts.add(person.key, accountId, time.now());
+  // The link's own grant went with the client session if that was replaced since: grant all of them again.
+  await openClientSession(context, person);
 }
 
 /** Ends the link and tells, once, whoever else looks at the same time. */
@@ -78,20 +77,29 @@ async function end(context: Context, connect: Connect, how: ConnectEnd): Promise
   // Somebody else ended it meanwhile, and tells.
   if (!(await store.connects.end(connect.id, how, time.now()))) return 'waiting';
   log.info({ connect: connect.id, user: connect.who.userId, status: how.status }, 'a link ended');
-  await tell(context, { ...connect, end: how });
-  return 'over';
+  return tell(context, { ...connect, end: how });
 }
 
 /** Tells how a link ended; after a failure with a fresh one, which is watched in its turn. */
-async function tell(context: Context, connect: Connect): Promise<void> {
+async function tell(context: Context, connect: Connect): Promise<'waiting' | 'over'> {
   const person = await personOf(context, connect);
   if (connect.end?.status !== 'failed') {
-    await tellEnd(context, person, connect, null);
-    return;
+    return (await tellEnd(context, person, connect, null)) ? 'over' : 'waiting';
   }
   const fresh = await makeLink(context, person, connect.responseUrl);
-  await tellEnd(context, person, connect, { id: fresh.connect.id, url: fresh.url });
-  watch(context, fresh.connect);
+  if (await tellEnd(context, person, connect, { id: fresh.connect.id, url: fresh.url })) {
+    watch(context, fresh.connect, pauseBefore(fresh.connect, context.time.now(), context.seamWebhooks));
+    return 'over';
+  }
+  await takeBack(context, fresh.connect);
+  return 'waiting';
+}
+
+/** A link that its person never saw: nobody need hear of its end. */
+async function takeBack({ store, seam, time }: Context, unseen: Connect): Promise<void> {
+  await store.connects.end(unseen.id, { status: 'withdrawn', accountId: null }, time.now());
+  await store.connects.told(unseen.id, time.now());
+  await seam.deleteConnectWebview(unseen.webviewId);
 }
 
 function personOf({ store, newId, time }: Context, { who }: Connect): Promise<Person> {

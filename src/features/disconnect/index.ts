@@ -1,12 +1,12 @@
+import { keepClientSession, sessionExpiry } from '../../client-session.ts';
 import type { Context } from '../../context.ts';
 import type { Account } from '../../domain/door.ts';
-import type { Asked, Clicked, Feature } from '../../feature.ts';
-import { keepClientSession, sessionExpiry } from '../../seam/client-session.ts';
+import type { ConnectedAccountId } from '../../domain/ids.ts';
+import type { Asked, Feature } from '../../feature.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import {
   accountsMessage,
   disconnectedMessage,
-  disconnectValue,
   halfDoneMessage,
   noAccountsMessage,
   notYourAccount,
@@ -15,7 +15,7 @@ import {
 /** Ending what was connected. */
 export const disconnect: Feature = {
   name: 'disconnect',
-  subcommands: [{ word: 'disconnect', summary: 'ends what you connected', run: show }],
+  subcommands: [{ word: 'disconnect', summary: 'takes an account away again', run: show }],
   actions: { account: end },
 };
 
@@ -27,18 +27,19 @@ async function show(context: Context, asked: Asked): Promise<void> {
   await context.messenger.answer(asked, answer);
 }
 
-/** As Seam lists them: one that was ended here but not there stays in sight until it is. */
+/** As Seam lists them, of those that we know to be theirs. One that Seam was not told of yet stays in sight. */
 async function accountsOf(context: Context, person: StoredPerson): Promise<readonly Account[]> {
-  if (person.clientSessionExpiresAt === null) return [];
+  const known = await context.store.accounts.withLeaving(person.key);
+  if (known.size === 0) return [];
   await keepClientSession(context, person);
-  return context.seam.accounts(person.key);
+  return (await context.seam.accounts(person.key)).filter(({ id }) => known.has(id));
 }
 
-async function end(context: Context, clicked: Clicked): Promise<void> {
+async function end(context: Context, clicked: Asked): Promise<void> {
   const { store, messenger, log } = context;
-  const { person } = clicked;
+  const { person, args } = clicked;
   const accounts = await accountsOf(context, person);
-  const account = accounts.find(({ id }) => disconnectValue(person.userId, id) === clicked.value);
+  const account = accounts.find(({ id }) => id === args[0]);
   if (account === undefined) {
     log.warn({ user: person.userId }, 'a disconnect was refused');
     await messenger.post(clicked, notYourAccount);
@@ -46,19 +47,19 @@ async function end(context: Context, clicked: Clicked): Promise<void> {
   }
   // Denied from here on, whatever Seam does next. Ours goes first, so that of two people who leave a shared
   // account at once the second sees that nobody is left.
-  await store.accounts.end(person.key, account.id);
+  await store.accounts.leave(person.key, account.id);
   const shared = await store.accounts.usedByOthers(person.key, account.id);
-  const own = { ...clicked, inOwnMessage: true };
   try {
-    await (shared ? leave(context, person, accounts, account) : context.seam.deleteAccount(account.id));
+    await (shared ? leave(context, person, accounts, account.id) : context.seam.deleteAccount(account.id));
+    await store.accounts.forget(person.key, account.id);
     log.info({ user: person.userId, account: account.id, shared }, 'an account was disconnected');
-    await messenger.answer(own, disconnectedMessage(person.userId, account.name, shared));
+    await messenger.answer(clicked, disconnectedMessage(person.userId, account.name, shared));
   } catch (error) {
     log.error(
       { user: person.userId, account: account.id, err: error },
       'an account was only half disconnected',
     );
-    await messenger.answer(own, halfDoneMessage(account.name));
+    await messenger.answer(clicked, halfDoneMessage(account.name));
   }
 }
 
@@ -67,18 +68,18 @@ async function leave(
   { seam, store, time }: Context,
   person: StoredPerson,
   accounts: readonly Account[],
-  left: Account,
+  left: ConnectedAccountId,
 ): Promise<void> {
-  const mine = await store.accounts.of(person.key);
-  const kept = accounts.map(({ id }) => id).filter((id) => mine.has(id));
+  const connected = await store.accounts.of(person.key);
+  const kept = accounts.map(({ id }) => id).filter((id) => connected.has(id));
   const expiresAt = sessionExpiry(time);
   await seam.replaceClientSessions(person.key, kept, expiresAt);
   await store.people.setClientSessionExpiry(person, kept.length === 0 ? null : expiresAt);
-  const [still, doors] = await Promise.all([
+  const [still, { doors }] = await Promise.all([
     seam.accounts(person.key),
-    seam.doorsOfAccount(person.key, left.id),
+    seam.doorsOfAccount(person.key, left),
   ]);
-  if (still.some(({ id }) => id === left.id) || doors.doors.length > 0) {
+  if (still.some(({ id }) => id === left) || doors.length > 0) {
     throw new Error('Seam still lists an account that was left');
   }
 }

@@ -26,7 +26,7 @@ function accountRow(owner: SlackUserId, account: Account): KnownBlock {
   return verbatim(
     `${name}${health}`,
     button('Disconnect', actions.disconnectAccount, {
-      value: disconnectValue(owner, account.id),
+      ...ownedBy(owner, account.id),
       style: 'danger',
       accessibility_label: cut(`Disconnect ${name}`, 75),
       confirm: {
@@ -41,11 +41,6 @@ function accountRow(owner: SlackUserId, account: Account): KnownBlock {
       },
     }),
   );
-}
-
-/** What a button carries: whose list it is in, and which account. Nothing of it is trusted. */
-export function disconnectValue(owner: SlackUserId, account: string): string {
-  return `${owner} ${account}`;
 }
 
 /** For someone who has connected nothing. */

@@ -31,7 +31,7 @@ export async function answerUnknownWord(
 ): Promise<void> {
   const subcommands = features.flatMap((feature) => feature.subcommands);
   const suggestion = closest(
-    word,
+    word.toLowerCase(),
     subcommands.map((subcommand) => subcommand.word),
   );
   await messenger.post(asked, unknownWordMessage(word, suggestion, subcommands));

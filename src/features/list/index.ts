@@ -1,9 +1,9 @@
+import { keepClientSession } from '../../client-session.ts';
 import type { Context } from '../../context.ts';
 import { listingId } from '../../domain/ids.ts';
-import type { Asked, Clicked, Feature } from '../../feature.ts';
-import { keepClientSession } from '../../seam/client-session.ts';
+import type { Asked, Feature } from '../../feature.ts';
 import type { Listing } from '../../store/listings.ts';
-import { readPage } from './page.ts';
+import { type Page, readPage } from './page.ts';
 import { noDoorsMessage, oldListMessage, welcomeMessage } from './view.ts';
 
 /** A person's doors. */
@@ -24,33 +24,32 @@ async function show(context: Context, asked: Asked): Promise<void> {
     return;
   }
   await keepClientSession(context, person);
+  const shownAt = time.now();
   const page = await readPage(context, person, null);
-  if (page.doors.length === 0 && page.next === null) {
+  if (isNothing(page)) {
     await messenger.answer(asked, noDoorsMessage(person.userId));
     return;
   }
-  const listing: Listing = {
-    id: listingId(newId()),
-    owner: person,
-    shownAt: time.now(),
-    cursors: [null],
-    ...page,
-  };
+  const listing: Listing = { id: listingId(newId()), owner: person, shownAt, cursors: [null], ...page };
   await store.listings.save(listing);
   await doors.show(asked, listing);
 }
 
-function refresh(context: Context, clicked: Clicked): Promise<void> {
+function isNothing(page: Page): boolean {
+  return page.doors.length === 0 && page.next === null;
+}
+
+function refresh(context: Context, clicked: Asked): Promise<void> {
   return turn(context, clicked, (listing) => listing.cursors);
 }
 
-function next(context: Context, clicked: Clicked): Promise<void> {
+function next(context: Context, clicked: Asked): Promise<void> {
   return turn(context, clicked, (listing) =>
     listing.next === null ? listing.cursors : [...listing.cursors, listing.next],
   );
 }
 
-function previous(context: Context, clicked: Clicked): Promise<void> {
+function previous(context: Context, clicked: Asked): Promise<void> {
   return turn(context, clicked, (listing) =>
     listing.cursors.length > 1 ? listing.cursors.slice(0, -1) : listing.cursors,
   );
@@ -59,31 +58,28 @@ function previous(context: Context, clicked: Clicked): Promise<void> {
 /** Reads the page that the cursors lead to and draws it in the same message. */
 async function turn(
   context: Context,
-  clicked: Clicked,
+  clicked: Asked,
   cursorsOf: (listing: Listing) => Listing['cursors'],
 ): Promise<void> {
   const { store, doors, messenger, time } = context;
-  const { person } = clicked;
-  const listing = await ownListing(context, clicked);
+  const { person, args } = clicked;
+  const [id = ''] = args;
+  const listing = id === '' ? null : await doors.find(person, listingId(id));
   if (listing === null) {
     await messenger.post(clicked, oldListMessage);
     return;
   }
   await keepClientSession(context, person);
   const cursors = cursorsOf(listing);
+  // The moment of the question: what an unlock brings after it is newer than the answer.
+  const shownAt = time.now();
   const page = await readPage(context, person, cursors.at(-1) ?? null);
-  if (page.doors.length === 0 && page.next === null && cursors.length === 1) {
-    const empty = noDoorsMessage(person.userId);
-    await messenger.replace(clicked, empty, empty);
+  if (isNothing(page) && cursors.length === 1) {
+    await doors.release(listing.id);
+    const nothing = noDoorsMessage(person.userId);
+    await messenger.replace(clicked, nothing, nothing);
     return;
   }
-  await store.listings.save({ ...listing, cursors, shownAt: time.now(), ...page });
+  await store.listings.save({ ...listing, cursors, shownAt, ...page });
   await doors.redraw(clicked, listing.id, oldListMessage);
-}
-
-/** The list that was clicked in, if it is this person's own: in a list of somebody else nothing is turned. */
-async function ownListing({ store }: Context, { value, person }: Clicked): Promise<Listing | null> {
-  const listing = value === '' ? null : await store.listings.find(listingId(value));
-  const own = listing?.owner.userId === person.userId && listing.owner.scope === person.scope;
-  return own ? listing : null;
 }

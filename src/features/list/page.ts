@@ -9,6 +9,9 @@ const ENOUGH_DOORS = 10;
 /** What is not shown (thermostats, doors of disconnected accounts) can fill Seam's pages: so many are read. */
 const MOST_CALLS = 3;
 
+/** A message takes 50 blocks: 2 a door, and 3 at most around them. Seam could send more than it was asked for. */
+const MOST_DOORS = 23;
+
 /** What one page of the list shows. */
 export interface Page {
   readonly doors: readonly Door[];
@@ -30,5 +33,5 @@ export async function readPage(
     next = page.next;
     if (next === null || doors.length >= ENOUGH_DOORS) break;
   }
-  return { doors, next };
+  return { doors: doors.slice(0, MOST_DOORS), next };
 }

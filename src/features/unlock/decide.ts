@@ -2,20 +2,12 @@ import type { Door } from '../../domain/door.ts';
 import type { ConnectedAccountId } from '../../domain/ids.ts';
 import { type DeviceId, deviceId, type ListingId, listingId } from '../../domain/ids.ts';
 import { failed, type Outcome } from '../../domain/outcome.ts';
-import type { SlackIdentity } from '../../domain/person.ts';
-import type { Listing } from '../../store/listings.ts';
 
-/** What an unlock button says; null for anything that we did not write. */
-export function readButton(value: string): { listingId: ListingId; deviceId: DeviceId } | null {
-  const match = /^([\w-]{1,64}) ([\w-]{1,64})$/.exec(value);
-  const [, listing, device] = match ?? [];
-  if (listing === undefined || device === undefined) return null;
-  return { listingId: listingId(listing), deviceId: deviceId(device) };
-}
-
-/** Whether a message may be drawn anew for this person: only their own. */
-export function isOwn(listing: Listing | null, who: SlackIdentity): boolean {
-  return listing !== null && listing.owner.userId === who.userId && listing.owner.scope === who.scope;
+/** What an unlock button carries; null for anything that we did not write. */
+export function readButton(args: readonly string[]): { listingId: ListingId; deviceId: DeviceId } | null {
+  const [listing = '', device = '', ...more] = args;
+  const ours = [listing, device].every((id) => /^[\w-]{1,64}$/.test(id)) && more.length === 0;
+  return ours ? { listingId: listingId(listing), deviceId: deviceId(device) } : null;
 }
 
 /**

@@ -16,7 +16,7 @@ export const unlock: Feature = {
 
 /** A click of somebody who does not belong here is a row of the journal too. */
 async function recordTurned({ store, newId, log }: Context, turned: Turned): Promise<void> {
-  const button = readButton(turned.value);
+  const button = readButton(turned.args);
   if (button === null) return;
   const request = {
     id: unlockId(newId()),
@@ -29,5 +29,8 @@ async function recordTurned({ store, newId, log }: Context, turned: Turned): Pro
   };
   const written = await store.unlocks.refuse(request, { kind: 'refused', why: 'other_workspace' });
   if (written) await store.unlocks.told(request.id, turned.at);
-  log.info({ user: turned.userId, scope: turned.identity.scope, device: button.deviceId }, 'unlock refused');
+  log.info(
+    { user: turned.identity.userId, scope: turned.identity.scope, device: button.deviceId },
+    'unlock refused',
+  );
 }

@@ -1,33 +1,32 @@
+import { keepClientSession } from '../../client-session.ts';
 import type { Context } from '../../context.ts';
 import { type DeviceId, type ListingId, unlockId } from '../../domain/ids.ts';
 import { failed, type Outcome } from '../../domain/outcome.ts';
-import type { Clicked } from '../../feature.ts';
-import { keepClientSession } from '../../seam/client-session.ts';
+import type { Asked } from '../../feature.ts';
 import { outcomeOfFailedUnlock, reasonOf, toSeamError } from '../../seam/errors.ts';
 import { outcomeOfAttempt } from '../../seam/outcomes.ts';
 import { StoreError } from '../../store/errors.ts';
-import type { Begun, Unlock, UnlockRequest } from '../../store/unlocks.ts';
-import { isOwn, mayUnlock, readButton } from './decide.ts';
+import type { Unlock, UnlockRequest } from '../../store/unlock-row.ts';
+import type { Begun } from '../../store/unlocks.ts';
+import { mayUnlock, readButton } from './decide.ts';
 import { finish, waitForOutcome } from './settle.ts';
-import { outcomeMessage, staleButton, unlockingMessage } from './view.ts';
+import { showUnlocking } from './tell.ts';
+import { outcomeMessage, staleButton } from './view.ts';
 
 /** An unlock click, from the journal's row to the outcome. */
-export async function open(context: Context, clicked: Clicked): Promise<void> {
-  const button = readButton(clicked.value);
+export async function open(context: Context, clicked: Asked): Promise<void> {
+  const button = readButton(clicked.args);
   if (button === null) {
     await context.messenger.post(clicked, staleButton);
     return;
   }
-  const request = await requestOf(context, clicked, button);
-  const begun = await begin(context, clicked, request);
+  const begun = await begin(context, clicked, await requestOf(context, clicked, button));
   switch (begun?.kind) {
-    case 'begun': {
-      const unlock = { ...request, state: 'under_way', ...NOTHING_YET } as const;
-      await send(context, clicked, unlock);
+    case 'begun':
+      await send(context, clicked, begun.unlock);
       return;
-    }
     case 'joined':
-      await showUnlocking(context, { ...begun.unlock, ...request });
+      await showUnlocking(context, begun.unlock);
       return;
     default:
       // A duplicate delivery: its first one answers. Or nothing could be written, and the person knows.
@@ -35,27 +34,26 @@ export async function open(context: Context, clicked: Clicked): Promise<void> {
   }
 }
 
-const NOTHING_YET = { doorName: null, attemptId: null, outcome: null, endedAt: null };
-
 async function requestOf(
-  { store, newId }: Context,
-  clicked: Clicked,
+  { doors, newId }: Context,
+  clicked: Asked,
   button: { listingId: ListingId; deviceId: DeviceId },
 ): Promise<UnlockRequest> {
-  const listing = await store.listings.find(button.listingId).catch(() => null);
+  const { person, inOwnMessage, interaction, responseUrl, at } = clicked;
+  const listing = inOwnMessage ? await doors.find(person, button.listingId).catch(() => null) : null;
   return {
     id: unlockId(newId()),
-    interaction: clicked.interaction,
-    who: clicked.person,
+    interaction,
+    who: person,
     deviceId: button.deviceId,
-    listingId: isOwn(listing, clicked.person) ? button.listingId : null,
-    responseUrl: clicked.responseUrl,
-    requestedAt: clicked.at,
+    listingId: listing?.id ?? null,
+    responseUrl,
+    requestedAt: at,
   };
 }
 
 /** Commits the row. Null when the journal cannot be written: then nothing is unlocked. */
-async function begin(context: Context, clicked: Clicked, request: UnlockRequest): Promise<Begun | null> {
+async function begin(context: Context, clicked: Asked, request: UnlockRequest): Promise<Begun | null> {
   try {
     return await context.store.unlocks.begin(request);
   } catch (error) {
@@ -68,32 +66,29 @@ async function begin(context: Context, clicked: Clicked, request: UnlockRequest)
   }
 }
 
-async function send(context: Context, clicked: Clicked, unlock: Unlock): Promise<void> {
+async function send(context: Context, clicked: Asked, unlock: Unlock): Promise<void> {
   const permission = await askOwnership(context, clicked, unlock.deviceId);
   if (permission.kind === 'no') {
     await finish(context, unlock, permission.outcome);
     return;
   }
   const named = { ...unlock, doorName: permission.door.name };
-  const shown = Promise.allSettled([
+  // Neither holds up the door.
+  const beside = Promise.allSettled([
     context.store.unlocks.named(unlock.id, permission.door.name),
     showUnlocking(context, named),
   ]);
   const { attempted, outcome } = await ask(context, named);
-  await shown;
-  if (outcome !== null) await finish(context, attempted, outcome);
+  if (outcome !== null) await finish(context, attempted, outcome, beside);
 }
 
 /** Is it theirs, now? Any doubt, and any failure to find out, is a no. */
-async function askOwnership(context: Context, clicked: Clicked, id: DeviceId) {
-  const { person } = clicked;
+async function askOwnership(context: Context, { person }: Asked, id: DeviceId) {
   try {
     await keepClientSession(context, person);
-    const [door, connected] = await Promise.all([
-      context.seam.door(person.key, id),
-      context.store.accounts.of(person.key),
-    ]);
-    return mayUnlock(door, connected);
+    const door = await context.seam.door(person.key, id);
+    // Read last: while Seam took its time, the person may have disconnected the account.
+    return mayUnlock(door, await context.store.accounts.of(person.key));
   } catch (error) {
     context.log.warn({ user: person.userId, device: id, err: error }, 'ownership could not be asked');
     if (error instanceof StoreError) return { kind: 'no', outcome: failed('not_recorded') } as const;
@@ -107,24 +102,16 @@ async function ask(
   context: Context,
   unlock: Unlock,
 ): Promise<{ attempted: Unlock; outcome: Outcome | null }> {
+  const { seam, store, log } = context;
   try {
-    const attempt = await context.seam.unlock(unlock.deviceId);
+    const attempt = await seam.unlock(unlock.deviceId);
     const attempted = { ...unlock, attemptId: attempt.id };
-    await context.store.unlocks
+    await store.unlocks
       .attempted(unlock.id, attempt.id)
-      .catch((error: unknown) =>
-        context.log.error({ unlock: unlock.id, err: error }, 'an attempt was not written'),
-      );
+      .catch((error: unknown) => log.error({ unlock: unlock.id, err: error }, 'an attempt was not written'));
     return { attempted, outcome: outcomeOfAttempt(attempt) ?? (await waitForOutcome(context, attempt.id)) };
   } catch (error) {
-    context.log.warn({ unlock: unlock.id, err: error }, 'an unlock request failed');
+    log.warn({ unlock: unlock.id, err: error }, 'an unlock request failed');
     return { attempted: unlock, outcome: outcomeOfFailedUnlock(toSeamError(error)) };
   }
-}
-
-async function showUnlocking(context: Context, unlock: Unlock): Promise<void> {
-  const to = { userId: unlock.who.userId, responseUrl: unlock.responseUrl };
-  const message = unlockingMessage(unlock.doorName);
-  if (unlock.listingId === null) await context.messenger.post(to, message);
-  else await context.doors.redraw(to, unlock.listingId, message);
 }

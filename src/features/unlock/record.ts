@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { Outcome } from '../../domain/outcome.ts';
-import type { Unlock } from '../../store/unlocks.ts';
+import type { Unlock } from '../../store/unlock-row.ts';
 
 /** ms between tries to write an outcome that the database would not take. */
 const WRITE_AGAIN_MS = 1_000;
@@ -12,13 +12,10 @@ const WRITE_AGAIN_MS = 1_000;
 export async function record(context: Context, unlock: Unlock, outcome: Outcome): Promise<boolean> {
   const { store, time, log } = context;
   const at = time.now();
-  const write = async () => {
-    await store.unlocks.end(unlock.id, outcome, at);
-    const moved = outcome.kind === 'unlocked' || outcome.kind === 'sent';
-    if (moved) await store.sightings.record({ deviceId: unlock.deviceId, state: 'unlocked', at });
-  };
+  const write = () => store.unlocks.end(unlock.id, outcome, at);
   try {
     await write();
+    await keepSight(context, unlock, outcome, at);
     log.info(
       { unlock: unlock.id, device: unlock.deviceId, user: unlock.who.userId, outcome },
       'unlock ended',
@@ -28,6 +25,21 @@ export async function record(context: Context, unlock: Unlock, outcome: Outcome)
     log.error({ unlock: unlock.id, outcome: outcome.kind, err: error }, 'an outcome could not be written');
     writeLater(context, unlock, write);
     return false;
+  }
+}
+
+/** When the door was seen to move: worth having, but the journal does not depend on it. */
+async function keepSight(
+  { store, log }: Context,
+  { deviceId }: Unlock,
+  outcome: Outcome,
+  at: number,
+): Promise<void> {
+  if (outcome.kind !== 'unlocked' && outcome.kind !== 'sent') return;
+  try {
+    await store.sightings.record({ deviceId, state: 'unlocked', at });
+  } catch (error) {
+    log.warn({ device: deviceId, err: error }, 'a sighting was not written');
   }
 }
 

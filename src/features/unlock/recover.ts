@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { RESPONSE_URL_LIFE_MS } from '../../slack/response-url.ts';
-import type { Unlock } from '../../store/unlocks.ts';
+import type { Unlock } from '../../store/unlock-row.ts';
 import { finish, followOn, waitForOutcome } from './settle.ts';
 import { tellOne } from './tell.ts';
 
@@ -21,13 +21,10 @@ export async function recover(context: Context): Promise<void> {
   if (underWay.length > 0) log.warn({ unlocks: underWay.length }, 'unlocks were left under way');
   for (const unlock of underWay) tasks.spawn('recover unlock', () => settle(context, unlock));
   for (const unlock of unsettled) followOn(context, unlock);
-  tasks.spawn('tell again', async (stopping) => {
-    await tellAll(context, untold);
-    while (!stopping.aborted) {
-      await time.sleep(TELL_EVERY_MS, stopping);
-      const at = time.now();
-      await tellAll(context, await store.unlocks.untold(at - TELL_FOR_MS, at - TELL_EVERY_MS));
-    }
+  tasks.spawn('tell', () => tellAll(context, untold));
+  tasks.every('tell again', TELL_EVERY_MS, async () => {
+    const at = time.now();
+    await tellAll(context, await store.unlocks.untold(at - TELL_FOR_MS, at - TELL_EVERY_MS));
   });
 }
 
@@ -41,6 +38,11 @@ async function settle(context: Context, unlock: Unlock): Promise<void> {
 
 async function tellAll(context: Context, unlocks: readonly Unlock[]): Promise<void> {
   for (const unlock of unlocks) {
-    if (unlock.outcome !== null) await tellOne(context, unlock, unlock.outcome);
+    if (unlock.outcome === null) continue;
+    try {
+      await tellOne(context, unlock, unlock.outcome);
+    } catch (error) {
+      context.log.warn({ unlock: unlock.id, err: error }, 'an outcome could not be told again');
+    }
   }
 }

@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts';
 import type { ActionAttemptId } from '../../domain/ids.ts';
 import type { Outcome } from '../../domain/outcome.ts';
-import { SeamError } from '../../seam/errors.ts';
+import { toSeamError } from '../../seam/errors.ts';
 import { outcomeOfAttempt } from '../../seam/outcomes.ts';
-import type { Unlock } from '../../store/unlocks.ts';
+import type { Unlock } from '../../store/unlock-row.ts';
 import { latePauseAfter, PATIENCE_MS, pauseAfter } from './decide.ts';
 import { record } from './record.ts';
 import { tell, tellAway } from './tell.ts';
@@ -18,9 +18,19 @@ export async function waitForOutcome(context: Context, id: ActionAttemptId): Pro
   return context.tasks.stopping.aborted ? null : { kind: 'unknown', why: 'timeout' };
 }
 
-/** Writes the outcome and tells the person. An unknown that Seam may still settle is followed on. */
-export async function finish(context: Context, unlock: Unlock, outcome: Outcome): Promise<void> {
-  await recordAndTell(context, unlock, outcome);
+/**
+ * Writes the outcome, then tells the person, after what is already on its way to them (`beside`). An unknown that
+ * Seam may still settle is followed on.
+ */
+export async function finish(
+  context: Context,
+  unlock: Unlock,
+  outcome: Outcome,
+  beside: Promise<unknown> = Promise.resolve(),
+): Promise<void> {
+  const written = await record(context, unlock, outcome);
+  await beside;
+  await tellRecorded(context, unlock, outcome, written);
   if (outcome.kind === 'unknown') followOn(context, unlock);
 }
 
@@ -34,14 +44,27 @@ export function followOn(context: Context, unlock: Unlock): void {
   const forMs = unlock.responseUrl.expiresAt - context.time.now();
   context.tasks.spawn('follow on', async () => {
     const outcome = await poll(context, attemptId, latePauseAfter, forMs);
-    if (outcome !== null) await recordAndTell(context, unlock, outcome);
+    if (outcome === null) return;
+    await tellRecorded(context, unlock, outcome, await record(context, unlock, outcome));
   });
 }
 
-async function recordAndTell(context: Context, unlock: Unlock, outcome: Outcome): Promise<void> {
-  // A message is drawn from the journal: what could not be written is told in words of its own.
-  const written = await record(context, unlock, outcome);
-  await (written ? tell(context, unlock, outcome) : tellAway(context, unlock, outcome));
+/** A message is drawn from the journal: what is not in there, or cannot be read, is told in words of its own. */
+async function tellRecorded(
+  context: Context,
+  unlock: Unlock,
+  outcome: Outcome,
+  written: boolean,
+): Promise<void> {
+  try {
+    if (written) {
+      await tell(context, unlock, outcome);
+      return;
+    }
+  } catch (error) {
+    context.log.error({ unlock: unlock.id, err: error }, 'an outcome could not be drawn');
+  }
+  await tellAway(context, unlock, outcome);
 }
 
 /** The outcome once Seam has one; null after `forMs`, or when Latchbolt stops. A look that fails is a look less. */
@@ -51,25 +74,23 @@ async function poll(
   pause: (elapsedMs: number) => number,
   forMs: number,
 ): Promise<Outcome | null> {
-  const began = time.now();
-  const until = began + forMs;
-  let next = began + pause(0);
-  while (next <= until) {
-    await time.sleep(next - time.now(), tasks.stopping);
+  const began = time.elapsed();
+  const elapsed = () => time.elapsed() - began;
+  let next = pause(0);
+  while (next <= forMs) {
+    await time.sleep(next - elapsed(), tasks.stopping);
     if (tasks.stopping.aborted) return null;
-    const looked = time.now();
-    next = looked + pause(looked - began);
+    const looked = elapsed();
+    next = looked + pause(looked);
     try {
-      const attempt = await Promise.race([seam.attempt(id), time.sleep(until - looked, tasks.stopping)]);
+      const attempt = await Promise.race([seam.attempt(id), time.sleep(forMs - looked, tasks.stopping)]);
       const outcome = attempt === undefined ? null : outcomeOfAttempt(attempt);
       if (outcome !== null) return outcome;
     } catch (error) {
       log.warn({ attempt: id, err: error }, 'an action attempt could not be looked at');
-      if (!(error instanceof SeamError)) throw error;
-      next = Math.max(next, looked + (error.waitMs ?? 0));
+      next = Math.max(next, looked + (toSeamError(error).waitMs ?? 0));
     }
-    next = Math.max(next, time.now());
   }
-  await time.sleep(until - time.now(), tasks.stopping);
+  await time.sleep(forMs - elapsed(), tasks.stopping);
   return null;
 }

@@ -1,9 +1,15 @@
 import type { Context } from '../../context.ts';
 import type { Outcome } from '../../domain/outcome.ts';
+import type { Message } from '../../slack/message.ts';
 import type { Delivery, Recipient } from '../../slack/messenger.ts';
-import type { Unlock } from '../../store/unlocks.ts';
+import type { Unlock } from '../../store/unlock-row.ts';
 import { showsUnlock } from '../../views/doors.ts';
-import { outcomeMessage } from './view.ts';
+import { outcomeMessage, unlockingMessage } from './view.ts';
+
+/** Shows that it is under way, where it was clicked. */
+export async function showUnlocking(context: Context, unlock: Unlock): Promise<void> {
+  await show(context, unlock, unlockingMessage(unlock.doorName));
+}
 
 /** Shows the outcome to the person, in every message in which they clicked for it. */
 export async function tell(context: Context, unlock: Unlock, outcome: Outcome): Promise<void> {
@@ -12,35 +18,41 @@ export async function tell(context: Context, unlock: Unlock, outcome: Outcome): 
   for (const joined of await context.store.unlocks.joinedTo(unlock.id)) {
     // A second click in the same message sees the same drawing.
     if (shown.has(joined.listingId)) await context.store.unlocks.told(joined.id, context.time.now());
-    else await tellOne(context, { ...joined, doorName: unlock.doorName }, outcome);
+    else await tellOne(context, joined, outcome);
     shown.add(joined.listingId);
   }
 }
 
 /** Tells it in a message of its own: for when the list cannot be drawn. */
-export async function tellAway(context: Context, unlock: Unlock, outcome: Outcome): Promise<Delivery> {
+export function tellAway(context: Context, unlock: Unlock, outcome: Outcome): Promise<Delivery> {
   return context.messenger.post(recipientOf(unlock), outcomeMessage(unlock.doorName, outcome));
 }
 
 /** Tells one row's person; the row counts as told only when it reached them. */
 export async function tellOne(context: Context, unlock: Unlock, outcome: Outcome): Promise<void> {
-  const delivery = await show(context, unlock, outcome);
+  const delivery = (await isDrawn(context, unlock))
+    ? await show(context, unlock, outcomeMessage(unlock.doorName, outcome))
+    : await tellAway(context, unlock, outcome);
   if (delivery !== 'failed') await context.store.unlocks.told(unlock.id, context.time.now());
 }
 
-async function show(context: Context, unlock: Unlock, outcome: Outcome): Promise<Delivery> {
-  const { listingId } = unlock;
-  if (listingId === null || outcome.kind === 'refused' || !(await isShown(context, unlock))) {
-    return tellAway(context, unlock, outcome);
-  }
-  return context.doors.redraw(recipientOf(unlock), listingId, outcomeMessage(unlock.doorName, outcome));
+/** Draws the person's list anew, or says `otherwise` where there is none. */
+function show({ doors, messenger }: Context, unlock: Unlock, otherwise: Message): Promise<Delivery> {
+  const to = recipientOf(unlock);
+  return unlock.listingId === null
+    ? messenger.post(to, otherwise)
+    : doors.redraw(to, unlock.listingId, otherwise);
 }
 
-/** Whether the person's message still shows this outcome: they may have gone to another page since. */
-async function isShown({ store }: Context, unlock: Unlock): Promise<boolean> {
+/**
+ * Whether the person's list, drawn now, says how this very unlock ended: they may have gone to another page, or
+ * have asked again since.
+ */
+async function isDrawn({ store }: Context, unlock: Unlock): Promise<boolean> {
   const listing = unlock.listingId === null ? null : await store.listings.find(unlock.listingId);
   const latest = (await store.unlocks.latest(unlock.who, [unlock.deviceId])).get(unlock.deviceId);
-  return listing !== null && latest !== undefined && showsUnlock(listing, latest);
+  const spoken = unlock.joinedId ?? unlock.id;
+  return listing !== null && latest?.id === spoken && showsUnlock(listing, latest);
 }
 
 function recipientOf(unlock: Unlock): Recipient {

@@ -76,7 +76,7 @@ export interface CommandAct {
 }
 
 /** One interactive element's new state, in the shape Slack puts in `actions[]` less what Slack adds itself. */
-export interface ElementAct {
+interface ElementAct {
   block_id: string;
   action_id: string;
   /** What was picked, for elements that pick: an option's value, a date, a time, a typed text, a user or

@@ -1,8 +1,8 @@
-import type { Person } from '../domain/person.ts';
-import type { StoredPerson } from '../store/people.ts';
-import type { Store } from '../store/store.ts';
-import type { Time } from '../time.ts';
-import type { SeamPort } from './port.ts';
+import type { Person } from './domain/person.ts';
+import type { SeamPort } from './seam/port.ts';
+import type { StoredPerson } from './store/people.ts';
+import type { Store } from './store/store.ts';
+import type { Time } from './time.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** How long a client session is asked to live. */
@@ -32,11 +32,15 @@ export async function keepClientSession(keeper: Keeper, person: StoredPerson): P
   if (clientSessionExpiresAt - keeper.time.now() < RENEW_BEFORE_MS) await openClientSession(keeper, person);
 }
 
-/** Opens or prolongs the session; one that had ended gets back the accounts that the person connected. */
+/**
+ * Opens or prolongs the session; one that had ended gets back the accounts that the person connected. An account
+ * that Seam does not know any more, because somebody deleted it there, is forgotten here too.
+ */
 export async function openClientSession({ seam, store, time }: Keeper, person: Person): Promise<void> {
   const expiresAt = sessionExpiry(time);
   await seam.openClientSession(person.key, expiresAt);
-  const accounts = await store.accounts.of(person.key);
-  if (accounts.size > 0) await seam.grantAccounts(person.key, [...accounts]);
+  const connected = await store.accounts.of(person.key);
+  const gone = connected.size === 0 ? [] : await seam.grantAccounts(person.key, [...connected]);
+  for (const id of gone) await store.accounts.forget(person.key, id);
   await store.people.setClientSessionExpiry(person, expiresAt);
 }

@@ -1,0 +1,86 @@
+import type { Selectable } from 'kysely';
+import {
+  type ActionAttemptId,
+  actionAttemptId,
+  type DeviceId,
+  deviceId,
+  type InteractionId,
+  installationScope,
+  interactionId,
+  type ListingId,
+  listingId,
+  slackUserId,
+  type UnlockId,
+  unlockId,
+} from '../domain/ids.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { SlackIdentity } from '../domain/person.ts';
+import type { Sealer } from '../seal.ts';
+import type { ResponseUrl } from '../slack/response-url.ts';
+import { outcomeColumn } from './columns.ts';
+import { responseUrlColumns } from './response-url.ts';
+import type { Schema } from './schema.ts';
+
+/** What is written before anything is asked of Seam. */
+export interface UnlockRequest {
+  readonly id: UnlockId;
+  readonly interaction: InteractionId;
+  readonly who: SlackIdentity;
+  readonly deviceId: DeviceId;
+  /** The message that it was clicked in, when that message is the person's own. */
+  readonly listingId: ListingId | null;
+  readonly responseUrl: ResponseUrl | null;
+  readonly requestedAt: number;
+}
+
+/** A row of the journal. */
+export interface Unlock extends UnlockRequest {
+  readonly state: 'under_way' | 'ended' | 'joined';
+  /** For a click that joined an unlock under way: which. */
+  readonly joinedId: UnlockId | null;
+  /** As it was when ownership was asked; null until then, and for a refusal for good. */
+  readonly doorName: string | null;
+  readonly attemptId: ActionAttemptId | null;
+  readonly outcome: Outcome | null;
+  readonly endedAt: number | null;
+}
+
+/** How an unlock stands in its row. */
+export function unlockRows(sealer: Sealer) {
+  const responseUrls = responseUrlColumns(sealer, 'unlock');
+  return {
+    write: (request: UnlockRequest) => ({
+      id: request.id,
+      interaction: request.interaction,
+      scope: request.who.scope,
+      slack_user_id: request.who.userId,
+      device_id: request.deviceId,
+      door_name: null,
+      listing_id: request.listingId,
+      joined_id: null,
+      action_attempt_id: null,
+      outcome: null,
+      requested_at: request.requestedAt,
+      ended_at: null,
+      told_at: null,
+      ...responseUrls.write(request.id, request.responseUrl),
+    }),
+
+    /** Throws for a row that is damaged. */
+    read: (row: Selectable<Schema['unlock']>): Unlock => ({
+      id: unlockId(row.id),
+      interaction: interactionId(row.interaction),
+      who: { scope: installationScope(row.scope), userId: slackUserId(row.slack_user_id) },
+      deviceId: deviceId(row.device_id),
+      listingId: row.listing_id === null ? null : listingId(row.listing_id),
+      responseUrl: responseUrls.read(row),
+      requestedAt: row.requested_at,
+      state: row.state,
+      joinedId: row.joined_id === null ? null : unlockId(row.joined_id),
+      doorName: row.door_name,
+      attemptId: row.action_attempt_id === null ? null : actionAttemptId(row.action_attempt_id),
+      outcome: row.outcome === null ? null : outcomeColumn.read(row.outcome),
+      endedAt: row.ended_at,
+    }),
+  };
+}

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { COMMAND } from '../src/app.ts';
+import { features } from '../src/features/index.ts';
+import { readSource, withoutComments } from './support/source.ts';
+
+const text = readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8');
+/** Everything that it may say: what is not in here would ask people for more than is needed. */
+const manifest = z
+  .strictObject({
+    display_information: z.strictObject({
+      name: z.string().max(35),
+      description: z.string().max(140),
+      background_color: z.string().regex(/^#[0-9a-f]{6}$/),
+    }),
+    features: z.strictObject({
+      app_home: z.record(z.string(), z.boolean()),
+      bot_user: z.strictObject({ display_name: z.string().max(80), always_online: z.boolean() }),
+      slash_commands: z.array(
+        z.strictObject({
+          command: z.string().max(32),
+          url: z.url().optional(),
+          description: z.string().max(2_000),
+          usage_hint: z.string().max(1_000),
+          should_escape: z.boolean(),
+        }),
+      ),
+    }),
+    oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()) }) }),
+    settings: z.strictObject({
+      interactivity: z.strictObject({ is_enabled: z.boolean(), request_url: z.url().optional() }),
+      org_deploy_enabled: z.boolean(),
+      socket_mode_enabled: z.boolean(),
+      token_rotation_enabled: z.boolean(),
+    }),
+  })
+  .parse(parse(text));
+
+/** Slack's own: which scope a method of the Web API needs; null for none. */
+const SCOPE_OF: Readonly<Record<string, string | null>> = {
+  'auth.test': null,
+  'apps.connections.open': null,
+  'chat.postMessage': 'chat:write',
+  'chat.postEphemeral': 'chat:write',
+  'chat.update': 'chat:write',
+  'conversations.open': 'im:write',
+  'users.info': 'users:read',
+  'views.open': null,
+  'views.publish': null,
+};
+
+const production = readSource().filter(
+  ({ path }) => path.endsWith('.ts') && !path.startsWith('src/sandbox/'),
+);
+/** The methods of Slack's Web API that are called anywhere in production; Seam has a client of its own. */
+const callers = production.filter(({ path }) => !path.startsWith('src/seam/'));
+const methods = callers.flatMap(({ text: code }) => [
+  ...[...withoutComments(code).matchAll(/\bclient\.(\w+(?:\.\w+)+)\(/g)].map(([, method = '']) => method),
+  ...[...code.matchAll(/\.apiCall\(\s*'([\w.]+)'/g)].map(([, method = '']) => method),
+]);
+
+describe('the manifest', () => {
+  test('has the one slash command of the code', () => {
+    expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual([COMMAND]);
+  });
+
+  test('hints at words that are there', () => {
+    const words = features.flatMap(({ subcommands }) => subcommands.map(({ word }) => word));
+    const [command] = manifest.features.slash_commands;
+    const hinted = (command?.usage_hint ?? '').match(/[a-z]+/g) ?? [];
+    expect(hinted.length).toBeGreaterThan(0);
+    expect(hinted.filter((word) => !words.includes(word))).toEqual([]);
+  });
+
+  test('asks for the scopes of what the code calls, and for no others', () => {
+    expect(methods).toContain('chat.postMessage');
+    expect(methods.filter((method) => !Object.hasOwn(SCOPE_OF, method))).toEqual([]);
+    const needed = new Set(['commands', ...methods.flatMap((method) => SCOPE_OF[method] ?? [])]);
+    expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual([...needed].toSorted());
+  });
+
+  test('says of every scope why', () => {
+    for (const scope of manifest.oauth_config.scopes.bot) {
+      expect(text).toMatch(new RegExp(`# [^\\n]+\\n\\s+- ${scope}\\n`));
+    }
+  });
+
+  test('lets people click, and hears nothing else of the workspace', () => {
+    expect(manifest.settings).toEqual({
+      interactivity: { is_enabled: true },
+      org_deploy_enabled: false,
+      socket_mode_enabled: true,
+      token_rotation_enabled: false,
+    });
+    expect(parse(text)).not.toHaveProperty('settings.event_subscriptions');
+    expect(
+      production.filter(({ text: code }) => /\bapp\.(event|message|shortcut|view)\(/.test(code)),
+    ).toEqual([]);
+  });
+
+  test('shows a Home only where the code fills one', () => {
+    const home = manifest.features.app_home;
+    expect(home).toEqual({
+      home_tab_enabled: methods.includes('views.publish'),
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: true,
+    });
+  });
+
+  test('says in three places what HTTP mode changes, and what to there', () => {
+    const http = text.split('\n').filter((line) => /^\s+# HTTP: /.test(line));
+    expect(http.map((line) => line.trim())).toEqual([
+      '# HTTP: add the line  url: https://YOUR_PUBLIC_URL/slack/events',
+      '# HTTP: add the line  request_url: https://YOUR_PUBLIC_URL/slack/events',
+      '# HTTP: change true to false',
+    ]);
+    expect(production.some(({ text: code }) => withoutComments(code).includes("'/slack/events'"))).toBe(true);
+  });
+});
