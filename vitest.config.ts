@@ -4,8 +4,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/crash/**', 'node_modules/**'],
+    exclude: ['test/browser/**', 'test/crash/**', 'test/trouble/**', 'node_modules/**'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // Most tests wait, for a lock or a moment: more of them than processors run side by side.
+    maxWorkers: 6,
   },
 });

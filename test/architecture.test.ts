@@ -54,7 +54,7 @@ const isOwn = (path: string, makers: readonly string[]) =>
   path === 'src/app.ts' && makers.every((name) => name === 'createRegistry');
 
 /** Modules that do nothing but compute; whatever else is needed comes as an argument. */
-const COMPUTES = isIn(
+const COMPUTING = [
   'src/domain',
   'src/views',
   'src/slack/mrkdwn.ts',
@@ -62,7 +62,12 @@ const COMPUTES = isIn(
   'src/seam/errors.ts',
   'src/seam/outcomes.ts',
   'src/store/errors.ts',
-);
+];
+const COMPUTES = isIn(...COMPUTING);
+/** What several features do with what their Context gives. */
+const CLIENT_SESSION = 'src/client-session.ts';
+/** Who hands the environment to src/config.ts. */
+const READER = 'src/main.ts';
 /** What only those who put the house together may make, by module and name. */
 const MAKERS: Readonly<Record<string, readonly string[]>> = {
   WebClient: ['src/context.ts'],
@@ -91,7 +96,7 @@ const rules: Record<string, { rule: Rule; broken: [path: string, text: string] }
       ({ from, values }, path) =>
         values.length === 0 ||
         COMPUTES(from) ||
-        from === 'src/client-session.ts' ||
+        from === CLIENT_SESSION ||
         featureOf(from) === featureOf(path)
           ? null
           : 'import its types only, and take the thing itself from the Context',
@@ -104,12 +109,22 @@ const rules: Record<string, { rule: Rule; broken: [path: string, text: string] }
       ({ from }, path) =>
         featureOf(from) === featureOf(path) ||
         isIn('src/domain', 'src/slack', 'src/views', 'src/seam', 'src/store')(from) ||
-        ['src/feature.ts', 'src/context.ts', 'src/client-session.ts', '@slack/types'].includes(from) ||
+        ['src/feature.ts', 'src/context.ts', CLIENT_SESSION, '@slack/types'].includes(from) ||
         featureOf(from) !== null
           ? null
           : 'a feature knows domain, slack, views, seam, store, feature.ts, client-session.ts and the Context',
     ),
     broken: ['src/features/list/index.ts', "import type { Config } from '../../config.ts';"],
+  },
+  'what a feature may call beside its Context is given all that it needs': {
+    rule: aboutImports(
+      (path) => COMPUTES(path) || path === CLIENT_SESSION,
+      ({ from, values }) =>
+        values.length === 0 || COMPUTES(from) || (isPackage(from) && !from.startsWith('node:'))
+          ? null
+          : 'import its types only, and take the thing itself as an argument',
+    ),
+    broken: [CLIENT_SESSION, "import { systemTime } from './time.ts';"],
   },
   'nothing outside the sandbox imports the sandbox': {
     rule: aboutImports(
@@ -145,9 +160,9 @@ const rules: Record<string, { rule: Rule; broken: [path: string, text: string] }
   },
   'the environment is read in one place': {
     rule: aboutText(
-      (path) => !['src/config.ts', 'src/main.ts'].includes(path),
+      (path) => path !== READER,
       /\bprocess\.env\b|from 'node:process'/g,
-      'read it in src/config.ts and hand it on',
+      'let src/config.ts read it, and hand on what it gives',
     ),
     broken: ['src/log.ts', "const level = process.env['LOG_LEVEL'];"],
   },
@@ -171,7 +186,7 @@ const rules: Record<string, { rule: Rule; broken: [path: string, text: string] }
       files
         .filter(({ path }) => !isSandbox(path))
         .flatMap(({ path, text }) =>
-          [...withoutComments(text).matchAll(/\bnew (\w+)\b/g)].flatMap(([, name = '']) => {
+          [...withoutComments(text).matchAll(/\b(?:new|extends) (\w+)\b/g)].flatMap(([, name = '']) => {
             const places = Object.hasOwn(MAKERS, name) ? MAKERS[name] : undefined;
             return places === undefined || places.includes(path)
               ? []
@@ -255,6 +270,22 @@ test('the source was read', () => {
       withoutComments(text).match(/^(import|export)\b[^;=]*?\bfrom '|^import '|\bimport\(/gm) ?? [];
     expect({ path, imports: imports.length }).toEqual({ path, imports: written.length });
   }
+});
+
+describe('an exception from the rules', () => {
+  const textOf = (path: string) => withoutComments(source.find((file) => file.path === path)?.text ?? '');
+
+  test.each([...COMPUTING, CLIENT_SESSION])('is for what is there: %s', (place) => {
+    expect(source.filter(({ path }) => isIn(place)(path))).not.toEqual([]);
+  });
+
+  test.each(Object.entries(MAKERS))('is for who does make a %s: %j', (name, places) => {
+    for (const place of places) expect(textOf(place)).toMatch(new RegExp(`\\b(new|extends) ${name}\\b`));
+  });
+
+  test('is for who does hand on the environment', () => {
+    expect(textOf(READER)).toMatch(/\bprocess\.env\b|\bfrom 'node:process'/);
+  });
 });
 
 describe('what a person can do', () => {

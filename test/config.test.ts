@@ -49,6 +49,7 @@ describe('readConfig', () => {
       database: { kind: 'sqlite', file: './latchbolt.db' },
       encryptionKey: null,
       publicUrl: null,
+      host: null,
       port: 3000,
       logLevel: 'info',
     });
@@ -85,6 +86,7 @@ describe('readConfig', () => {
       database: { kind: 'sqlite', file: '/var/lib/latchbolt/doors.db' },
       encryptionKey: Buffer.alloc(32, 7),
       publicUrl: 'https://locks.example.com',
+      host: null,
       port: 0,
       logLevel: 'warn',
     });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { admit, scopeOf } from '../../src/domain/access.ts';
+import { idSchema } from '../../src/domain/id-schema.ts';
 import * as ids from '../../src/domain/ids.ts';
 import { slackUserId } from '../../src/domain/ids.ts';
 import { firstVisible } from '../../src/domain/name.ts';
@@ -61,6 +62,21 @@ describe('ids', () => {
       'userIdentifierKey',
     ]);
   });
+});
+
+describe('an id from outside', () => {
+  const schema = idSchema(ids.deviceId);
+
+  test('is taken as it is', () => {
+    expect(schema.parse(' Ab-1 ')).toBe(' Ab-1 ');
+  });
+
+  test.each(['', ' ', '\n', '\u00a0', '\ufeff', null, undefined, 7, ['door-1']])(
+    'is a fault of what was sent when it is %j',
+    (odd) => {
+      expect(schema.safeParse(odd)).toMatchObject({ success: false });
+    },
+  );
 });
 
 describe('outcomes', () => {

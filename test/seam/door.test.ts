@@ -160,12 +160,12 @@ describe('an odd device', () => {
     expect(doorOf(device(facts, properties))).toEqual({ ...FRONT, ...door });
   });
 
-  test('whatever it is: what is read of it comes back as it was stored', () => {
+  test('whatever it is: what is read of it comes back as it was stored', async () => {
     const odd = fc.jsonValue({ maxDepth: 3 });
     const some = (...names: string[]) =>
       fc.record(Object.fromEntries(names.map((name) => [name, odd])), { requiredKeys: [] });
     const problems = fc.array(some('error_code', 'warning_code', 'message'));
-    fc.assert(
+    await fc.assert(
       fc.property(
         some('display_name', 'capabilities_supported', 'can_remotely_unlock', 'errors', 'warnings'),
         fc.record({ errors: problems, warnings: problems }, { requiredKeys: [] }),

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 type Facts = Record<string, unknown>;
 
 /** One question on its way to Seam. */
-export interface Passing {
+interface Passing {
   readonly path: string;
   readonly asked: Facts;
 }

@@ -194,6 +194,39 @@ describe('what is known of a door', () => {
     );
   });
 
+  test.each([
+    'device_offline',
+    'device_disconnected',
+    'low_battery',
+    'max_access_codes_reached',
+    'time_zone_mismatch',
+    'accessory_keypad_low_battery',
+  ])('nothing is told of %s, which is said elsewhere or is not about opening the door', (code) => {
+    const problems = [error(code), warning(code)];
+    expect(facts({ problems })).toEqual([mrkdwn(':lock: *Locked*, as Seam reports it now · Online')]);
+    expect(doorSpoken(sight({ door: aDoor({ problems }) }))).toBe('Front Door: locked.');
+  });
+
+  test('of all problems three are told, each once, and those in our words come first', () => {
+    const problems = [
+      warning('low_battery'),
+      error('new', 'It hums'),
+      error('hub_disconnected'),
+      warning('bridge_disconnected'),
+      error('new_too', 'It hums.'),
+      error('device_removed'),
+      error('new_also', 'It hisses'),
+    ];
+    const ours = 'Its bridge or hub is not connected · The lock was removed from its account';
+    expect(facts({ problems })).toEqual([
+      mrkdwn(`:lock: *Locked*, as Seam reports it now · Online · ${ours}`),
+      verbatim('It hums'),
+    ]);
+    expect(doorSpoken(sight({ door: aDoor({ problems }) }))).toBe(
+      'Front Door: locked, its bridge or hub is not connected, the lock was removed from its account, it hums.',
+    );
+  });
+
   test('is heard in the same order as it is read', () => {
     const door = aDoor({
       state: 'unknown',

@@ -15,7 +15,7 @@ import { StoreError, type StoreErrorKind } from '../../src/store/errors.ts';
 import { doorsMessage } from '../../src/views/doors.ts';
 import { outcomeLine } from '../../src/views/outcome.ts';
 import { failureMessage, notHereMessage, oldButtonMessage } from '../../src/views/trouble.ts';
-import { textsIn } from '../support/blocks.ts';
+import { buttonsIn, textsIn } from '../support/blocks.ts';
 import { aDoor, aListing, anUnlock, START } from '../support/sights.ts';
 
 const SEAM = 'Seam, the service that speaks to the locks,';
@@ -170,6 +170,20 @@ describe('the words of a failure that has none of its own', () => {
   );
 });
 
+test('buttons carry what they are about, after whose message they are in', () => {
+  const olivia = slackUserId('U0OLIVIA');
+  const account: Account = { id: connectedAccountId('a1'), name: 'August', healthy: true };
+  const link = { id: connectId('connect-1'), url: 'https://connect.example.com/x' };
+  const carried = (message: Message) => buttonsIn(message.blocks).map((one) => [one.action_id, one.value]);
+  expect(carried(connect.linkMessage(olivia, link))).toEqual([['connect:open', 'U0OLIVIA connect-1']]);
+  expect(carried(connect.failedMessage(olivia, link))).toEqual([['connect:open', 'U0OLIVIA connect-1']]);
+  expect(carried(connect.withdrawnMessage(olivia))).toEqual([['connect:start', 'U0OLIVIA']]);
+  expect(carried(connect.connectedMessage(olivia, account, [], false))).toEqual([['list:show', 'U0OLIVIA']]);
+  expect(carried(disconnect.accountsMessage(olivia, [account]))).toEqual([
+    ['disconnect:account', 'U0OLIVIA a1'],
+  ]);
+});
+
 /** Every message that the bot can show, in each of its forms. */
 function everyMessage(): [string, Message][] {
   const olivia = slackUserId('U0OLIVIA');
@@ -230,6 +244,15 @@ describe.each(everyMessage())('the message "%s"', (_, { text, blocks }) => {
 
   test('is one that Slack takes', () => {
     expect(checkBlocks(JSON.parse(JSON.stringify(blocks)))).toMatchObject({ ok: true });
+  });
+
+  test('has buttons that say first whose message it is', () => {
+    for (const { action_id, value } of buttonsIn(blocks)) {
+      expect({ action_id, value }).toEqual({
+        action_id,
+        value: expect.stringMatching(/^U0OLIVIA( [\w-]+)*$/),
+      });
+    }
   });
 
   test('is in whole sentences, calm, and in words of people who open doors', () => {

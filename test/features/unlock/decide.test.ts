@@ -37,6 +37,10 @@ describe('an unlock button', () => {
   ])('that we did not write says nothing: %j', (value) => {
     expect(readButton(value.split(' '))).toBeNull();
   });
+
+  test('that carries nothing says nothing', () => {
+    expect(readButton([])).toBeNull();
+  });
 });
 
 describe('an unlock', () => {
