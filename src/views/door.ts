@@ -63,7 +63,7 @@ function doorFacts({ door, sighting, unlock }: DoorSight): ContextBlock {
   if (unlock?.state === 'under_way') return smallPrint(':hourglass_flowing_sand: *Unlocking…*');
   if (unlock?.outcome != null) return outcomeFact(unlock.outcome, unlock.endedAt);
   const { ours, seams } = problemLines(door.problems);
-  const facts = [stateFact(door.state, sighting), ...onlineFact(door.online), ...troubles(door), ...ours];
+  const facts = [stateFact(door, sighting), ...onlineFact(door.online), ...troubles(door), ...ours];
   return {
     type: 'context',
     elements: [
@@ -90,9 +90,8 @@ function outcomeFact(outcome: Outcome, endedAt: number | null): ContextBlock {
   return {
     type: 'context',
     elements: [
-      { type: 'mrkdwn', text: sign },
+      { type: 'mrkdwn', text: endedAt === null ? sign : `${sign} ${moment(endedAt)}` },
       { type: 'plain_text', text: outcomeLine(outcome), emoji: false },
-      ...(endedAt === null ? [] : [{ type: 'mrkdwn' as const, text: moment(endedAt) }]),
     ],
   };
 }
@@ -109,15 +108,17 @@ const STATE_SIGNS: Readonly<Record<LockState, string>> = {
   unknown: ':grey_question:',
 };
 
-/** A state has an age; Seam's devices carry none, so that only what we saw ourselves has a time. */
-function stateFact(state: LockState, sighting: Sighting | null): string {
+/**
+ * A state has an age; Seam's devices carry none, so that only what we saw ourselves has a time. Of a lock that is
+ * offline Seam reports what it last knew.
+ */
+function stateFact({ state, online }: Door, sighting: Sighting | null): string {
   const word = `${STATE_SIGNS[state]} *${STATE_WORDS[state]}*`;
   if (state === 'unknown') {
     return sighting === null ? word : `${word} · last ${sighting.state} ${moment(sighting.at)}`;
   }
-  return sighting?.state === state
-    ? `${word} since ${moment(sighting.at)}`
-    : `${word}, as Seam reports it now`;
+  if (sighting?.state === state) return `${word} since ${moment(sighting.at)}`;
+  return online === false ? `${word} when it was last online` : `${word}, as Seam reports it now`;
 }
 
 function batteryLine(battery: Battery | null): string[] {
@@ -125,6 +126,6 @@ function batteryLine(battery: Battery | null): string[] {
   const { level, status } = battery;
   const low = status === 'critical' || status === 'low' || (level !== null && level < LOW_BATTERY);
   if (!low) return [];
-  const percent = level === null ? '' : ` (${Math.round(level * 100)} %)`;
+  const percent = level === null ? '' : ` (${Math.round(level * 100)}%)`;
   return [status === 'critical' ? `Battery almost empty${percent}` : `Battery low${percent}`];
 }

@@ -10,7 +10,7 @@ const PROBLEM_WORDS: Readonly<Record<string, string | null>> = {
   device_removed: 'The lock was removed from its account',
   hub_disconnected: 'Its bridge or hub is not connected',
   bridge_disconnected: 'Its bridge or hub is not connected',
-  hub_required_for_additional_capabilities: 'It needs a bridge or hub for that',
+  hub_required_for_additional_capabilities: 'A bridge or hub would make it possible',
   august_lock_not_authorized: 'The account is not allowed to use this lock',
   insufficient_permissions: 'The account is not allowed to use this lock',
   missing_device_credentials: 'The lock has to be set up again in its own app',

@@ -50,7 +50,7 @@ describe('kill -9', () => {
     bot = await startBotProcess(world.house.config);
     await eventually('the message', async () => (await cellar()).includes('restarted'), 10_000);
     expect(await cellar()).toBe(
-      ':warning: Nobody can say whether it unlocked: Latchbolt was restarted in the middle. Check the door. <moment>',
+      ':warning: <moment> Nobody can say whether it unlocked: Latchbolt was restarted in the middle. Check the door.',
     );
     expect(outcomes()).toEqual([{ kind: 'unknown', why: 'interrupted' }]);
     expect(await unlockPosts()).toHaveLength(1);

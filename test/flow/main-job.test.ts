@@ -36,9 +36,9 @@ describe.each(['socket', 'http'] as const)('the main job over %s', (mode) => {
       'Front Door',
       ':lock: *Locked*, as Seam reports it now · Online',
       'Back Gate',
-      ':lock: *Locked*, as Seam reports it now · *Offline*',
+      ':lock: *Locked* when it was last online · *Offline*',
       'Garage',
-      ':lock: *Locked*, as Seam reports it now · Online · Battery low (12 %)',
+      ':lock: *Locked*, as Seam reports it now · Online · Battery low (12%)',
       'Server Room',
       ':lock: *Locked*, as Seam reports it now · Online',
       'Studio',
@@ -48,12 +48,12 @@ describe.each(['socket', 'http'] as const)('the main job over %s', (mode) => {
       'Loft',
       ':lock: *Locked*, as Seam reports it now · Online',
       'Keypad Only',
-      ':lock: *Locked*, as Seam reports it now · Online · Cannot be unlocked from afar · It needs a bridge or hub for that',
+      ':lock: *Locked*, as Seam reports it now · Online · Cannot be unlocked from afar · A bridge or hub would make it possible',
     ]);
     expect(list.buttons).toEqual([...Array(7).fill('Unlock'), 'Refresh', 'Connect another account']);
     expect(list.text).toBe(
-      'Your doors. Front Door: locked. Back Gate: locked, offline. Garage: locked, battery low (12 %). ' +
-        'Server Room: locked. Studio: locked. Cellar: locked. Loft: locked. Keypad Only: locked, cannot be unlocked from afar, it needs a bridge or hub for that.',
+      'Your doors. Front Door: locked. Back Gate: locked, offline. Garage: locked, battery low (12%). ' +
+        'Server Room: locked. Studio: locked. Cellar: locked. Loft: locked. Keypad Only: locked, cannot be unlocked from afar, a bridge or hub would make it possible.',
     );
 
     const door = await world.door('Front Door');
@@ -62,7 +62,7 @@ describe.each(['socket', 'http'] as const)('the main job over %s', (mode) => {
     expect(opened.lines.slice(0, 4).map(still)).toEqual([
       '*Your doors*',
       'Front Door',
-      ':unlock: Unlocked. The lock has confirmed it. <moment>',
+      ':unlock: <moment> Unlocked. The lock has confirmed it.',
       'Back Gate',
     ]);
     expect(await world.door('Front Door')).toMatchObject({ locked: false });

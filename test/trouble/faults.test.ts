@@ -68,7 +68,7 @@ describe('Seam fails when ownership is asked: nothing is sent', () => {
     await world.seam.faults([fault]);
     await world.click(OLIVIA, 'Unlock', 'Front Door');
     await eventually('the row', async () => (await frontDoor()).includes('Not unlocked'), 8_000);
-    expect(await frontDoor()).toBe(`:warning: Not unlocked. ${words} <moment>`);
+    expect(await frontDoor()).toBe(`:warning: <moment> Not unlocked. ${words}`);
     expect(outcome()).toMatchObject({ kind: 'failed', reason });
     expect(await unlockPosts()).toEqual([]);
   });
@@ -76,9 +76,9 @@ describe('Seam fails when ownership is asked: nothing is sent', () => {
 
 describe('Seam fails at the unlock itself: one POST, and the truth about it', () => {
   const lost =
-    ':warning: Nobody can say whether it unlocked: the answer got lost on its way back. Check the door. <moment>';
+    ':warning: <moment> Nobody can say whether it unlocked: the answer got lost on its way back. Check the door.';
   const late =
-    ':warning: Nobody can say yet whether it unlocked: the lock has not answered. Check the door. <moment>';
+    ':warning: <moment> Nobody can say yet whether it unlocked: the lock has not answered. Check the door.';
   it.each<[string, SeamFault, unknown, string]>([
     [
       '502 with HTML',
@@ -105,13 +105,13 @@ describe('Seam fails at the unlock itself: one POST, and the truth about it', ()
       '429',
       { at: '/locks/unlock_door', do: 'status', status: 429, retryAfter: 30 },
       { kind: 'failed', reason: 'seam_busy', said: null, waitMs: 30_000 },
-      ':warning: Not unlocked. Seam, the service that speaks to the locks, gets too many requests right now. Try again in 30 seconds. <moment>',
+      ':warning: <moment> Not unlocked. Seam, the service that speaks to the locks, gets too many requests right now. Try again in 30 seconds.',
     ],
     [
       '401',
       { at: '/locks/unlock_door', do: 'status', status: 401 },
       { kind: 'failed', reason: 'seam_key', said: null, waitMs: null },
-      ':warning: Not unlocked. Seam, the service that speaks to the locks, does not let Latchbolt in. Tell the person who set up Latchbolt. <moment>',
+      ':warning: <moment> Not unlocked. Seam, the service that speaks to the locks, does not let Latchbolt in. Tell the person who set up Latchbolt.',
     ],
   ])('%s', async (_, fault, expected, row) => {
     await world.seam.faults([fault]);
@@ -183,7 +183,7 @@ describe('Slack fails', () => {
     await world.slack.faults([]);
     world.time.advance(61_000);
     await eventually('told', () => world.rows('unlock')[0]?.told_at !== null);
-    expect(await frontDoor()).toBe(':unlock: Unlocked. The lock has confirmed it. <moment>');
+    expect(await frontDoor()).toBe(':unlock: <moment> Unlocked. The lock has confirmed it.');
     expect(await unlockPosts()).toHaveLength(1);
   });
 

@@ -78,7 +78,7 @@ describe('the rows of a door', () => {
     const facts = { unlock: anUnlock({ state: 'ended', outcome, endedAt: START }) };
     expect(rows(facts)).toEqual([
       { type: 'section', text: verbatim('Front Door'), accessory: unlockButton('Front Door') },
-      { type: 'context', elements: [mrkdwn(sign), verbatim(words), mrkdwn(MOMENT)] },
+      { type: 'context', elements: [mrkdwn(`${sign} ${MOMENT}`), verbatim(words)] },
     ]);
     expect(doorSpoken(sight(facts))).toBe(`Front Door: ${words}`);
   });
@@ -125,10 +125,10 @@ describe('what is known of a door', () => {
     [null, ''],
     [{ level: null, status: null }, ''],
     [{ level: 0.25, status: 'good' }, ''],
-    [{ level: 0.249, status: null }, ' · Battery low (25 %)'],
-    [{ level: 0, status: null }, ' · Battery low (0 %)'],
+    [{ level: 0.249, status: null }, ' · Battery low (25%)'],
+    [{ level: 0, status: null }, ' · Battery low (0%)'],
     [{ level: null, status: 'low' }, ' · Battery low'],
-    [{ level: 0.05, status: 'critical' }, ' · Battery almost empty (5 %)'],
+    [{ level: 0.05, status: 'critical' }, ' · Battery almost empty (5%)'],
     [{ level: null, status: 'critical' }, ' · Battery almost empty'],
   ])('a battery is worth a word when it is low: %j', (battery, words) => {
     const line = `:lock: *Locked*, as Seam reports it now · Online${words}`;
@@ -174,7 +174,7 @@ describe('what is known of a door', () => {
         ' · Its bridge or hub is not connected',
     ],
   ])('the problems %j are told in our own words, three at most', (problems, words) => {
-    const line = `:lock: *Locked*, as Seam reports it now · *Offline*${words}`;
+    const line = `:lock: *Locked* when it was last online · *Offline*${words}`;
     expect(facts({ online: false, problems })).toEqual([mrkdwn(line)]);
   });
 
@@ -235,7 +235,7 @@ describe('what is known of a door', () => {
       problems: [error('hub_disconnected')],
     });
     expect(doorSpoken(sight({ door }))).toBe(
-      'Front Door: nobody knows whether it is locked, offline, battery low (10 %), its bridge or hub is not connected.',
+      'Front Door: nobody knows whether it is locked, offline, battery low (10%), its bridge or hub is not connected.',
     );
   });
 });
