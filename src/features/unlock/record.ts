@@ -2,8 +2,9 @@ import type { Context } from '../../context.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Unlock } from '../../store/unlock-row.ts';
 
-/** ms between tries to write an outcome that the database would not take. */
+/** The first pause before an outcome that the database would not take is tried again, and the longest, ms. */
 const WRITE_AGAIN_MS = 1_000;
+const WRITE_AGAIN_AT_MOST_MS = 60_000;
 
 /**
  * Commits the outcome. False when the database would not take it: then it is tried again behind the person's
@@ -45,14 +46,15 @@ async function keepSight(
 
 function writeLater({ tasks, time, log }: Context, unlock: Unlock, write: () => Promise<void>): void {
   tasks.spawn('write outcome', async (stopping) => {
-    while (!stopping.aborted) {
-      await time.sleep(WRITE_AGAIN_MS, stopping);
+    for (let pause = WRITE_AGAIN_MS; ; pause = Math.min(2 * pause, WRITE_AGAIN_AT_MOST_MS)) {
+      await time.sleep(pause, stopping);
+      if (stopping.aborted) return;
       try {
         await write();
         log.info({ unlock: unlock.id }, 'an outcome was written late');
         return;
       } catch (error) {
-        log.debug({ unlock: unlock.id, err: error }, 'an outcome can still not be written');
+        log.warn({ unlock: unlock.id, err: error }, 'an outcome can still not be written');
       }
     }
   });
