@@ -34,6 +34,7 @@ const REMEMBERED = { keepMs: 15 * 60 * 1000, max: 200_000 };
 export async function startBot(config: Config, surroundings: Surroundings): Promise<Bot> {
   const { time, log } = surroundings;
   const { context, bot, close } = await createContext(config, surroundings);
+  let closeServer: () => Promise<void> = async () => undefined;
   try {
     await announceSeam(context);
     const receiver = createReceiver(config, time, log);
@@ -46,12 +47,18 @@ export async function startBot(config: Config, surroundings: Surroundings): Prom
       ...(receiver instanceof HttpReceiver ? [receiver] : []),
       ...seamRoutes(config, context),
     ];
+    const server = createHttpServer(routes, log);
+    // The port first: a second copy that was started by mistake ends here, before it touches what the first has
+    // under way. Nothing is taken yet: the receiver only begins with `app.start()`.
+    const port = await listen(server, config);
+    closeServer = () => server.close(1_000);
     for (const feature of features) await feature.start?.(context);
     keepHouse(context);
-    const server = createHttpServer(routes, log);
-    const port = await listen(server, config);
     const ready = app.start().then(
-      () => log.info({ port, mode: config.slack.mode }, 'Latchbolt is ready'),
+      () => {
+        if (!context.tasks.stopping.aborted)
+          log.info({ port, mode: config.slack.mode }, 'Latchbolt is ready');
+      },
       () => {
         throw new StartError(
           'Slack does not take SLACK_APP_TOKEN. Make a new one in the settings of your Slack app, under ' +
@@ -67,13 +74,14 @@ export async function startBot(config: Config, surroundings: Surroundings): Prom
         const drained = await receiver.inFlight.drained(STOP_GRACE_MS);
         if (!drained) log.warn({ left: receiver.inFlight.size }, 'stopped with work under way');
         await context.tasks.stop(1_000);
-        await server.close(1_000);
+        await closeServer();
         await close();
         log.info('Latchbolt has stopped');
       },
     };
   } catch (error) {
     await context.tasks.stop(0);
+    await closeServer();
     await close();
     throw error;
   }

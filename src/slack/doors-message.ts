@@ -14,8 +14,8 @@ export interface DoorsMessages {
   show(to: Recipient & { readonly inOwnMessage: boolean }, listing: Listing): Promise<Delivery>;
   /** Draws the message anew from what was last listed and the journal; where there is none, says `otherwise`. */
   redraw(to: Recipient, id: ListingId, otherwise: Message): Promise<Delivery>;
-  /** Something else is to take the message's place: it is not drawn any more. */
-  release(id: ListingId): Promise<void>;
+  /** Something else is to take the place of this person's message: it is not drawn any more. */
+  release(who: SlackIdentity, id: ListingId): Promise<void>;
 }
 
 /**
@@ -37,6 +37,12 @@ export function createDoorsMessages(store: Store, messenger: Messenger): DoorsMe
     }
   };
 
+  const find = async (who: SlackIdentity, id: ListingId): Promise<Listing | null> => {
+    const listing = await store.listings.find(id);
+    const own = listing?.owner.userId === who.userId && listing.owner.scope === who.scope;
+    return own ? listing : null;
+  };
+
   const draw = async (listing: Listing): Promise<Message> => {
     const ids = listing.doors.map((door) => door.id);
     const [sightings, unlocks] = await Promise.all([
@@ -47,11 +53,7 @@ export function createDoorsMessages(store: Store, messenger: Messenger): DoorsMe
   };
 
   return {
-    async find(who, id) {
-      const listing = await store.listings.find(id);
-      const own = listing?.owner.userId === who.userId && listing.owner.scope === who.scope;
-      return own ? listing : null;
-    },
+    find,
 
     async show(to, listing) {
       return messenger.answer(to, await draw(listing));
@@ -65,6 +67,9 @@ export function createDoorsMessages(store: Store, messenger: Messenger): DoorsMe
           : messenger.replace(to, await draw(listing), otherwise);
       }),
 
-    release: (id) => inTurn(id, () => store.listings.remove(id)),
+    release: (who, id) =>
+      inTurn(id, async () => {
+        if ((await find(who, id)) !== null) await store.listings.remove(id);
+      }),
   };
 }

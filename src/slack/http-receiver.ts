@@ -43,7 +43,8 @@ export class HttpReceiver implements Receiver, Route {
   readonly #options: HttpReceiverOptions;
   readonly #key: KeyObject;
   #app: App | undefined;
-  #stopped = false;
+  /** Until `start`, and after `stop`. */
+  #stopped = true;
   /** When the log last told of a refusal. */
   #refusedAt = Number.NEGATIVE_INFINITY;
 

@@ -20,32 +20,41 @@ export interface Listing {
 export interface Listings {
   save(listing: Listing): Promise<void>;
   find(id: ListingId): Promise<Listing | null>;
+  /** The same for one that is there; false when it was removed meanwhile. */
+  change(listing: Listing): Promise<boolean>;
   remove(id: ListingId): Promise<void>;
   /** Forgets what was last shown before `before`, ms. */
   forget(before: number): Promise<void>;
 }
 
+/** The columns of what a message shows. */
+function shown({ shownAt, cursors, next, doors }: Listing) {
+  return {
+    shown_at: shownAt,
+    cursors: cursorsColumn.write(cursors),
+    next_cursor: next,
+    doors: doorsColumn.write(doors),
+  };
+}
+
 export function createListings(runner: Runner): Listings {
   return {
     async save(listing) {
-      const shown = {
-        shown_at: listing.shownAt,
-        cursors: cursorsColumn.write(listing.cursors),
-        next_cursor: listing.next,
-        doors: doorsColumn.write(listing.doors),
-      };
+      const { id, owner } = listing;
       await runner.run((db) =>
         db
           .insertInto('listing')
-          .values({
-            id: listing.id,
-            scope: listing.owner.scope,
-            slack_user_id: listing.owner.userId,
-            ...shown,
-          })
-          .onConflict((conflict) => conflict.column('id').doUpdateSet(shown))
+          .values({ id, scope: owner.scope, slack_user_id: owner.userId, ...shown(listing) })
+          .onConflict((conflict) => conflict.column('id').doUpdateSet(shown(listing)))
           .execute(),
       );
+    },
+
+    async change(listing) {
+      const result = await runner.run((db) =>
+        db.updateTable('listing').set(shown(listing)).where('id', '=', listing.id).executeTakeFirst(),
+      );
+      return result.numUpdatedRows === 1n;
     },
 
     find: (id) =>

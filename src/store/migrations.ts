@@ -96,7 +96,7 @@ async function createUnlock(db: Kysely<unknown>): Promise<void> {
     .addColumn('response_url', 'text')
     .addColumn('response_url_expires_at', 'bigint', (column) => column.notNull())
     .execute();
-  // One unlock of one door by one person at a time, whatever the number of processes: the second joins.
+  // One unlock of one door by one person at a time: the second joins.
   await db.schema
     .createIndex('unlock_under_way')
     .unique()

@@ -198,7 +198,12 @@ export function createUnlocks(runner: Runner, sealer: Sealer, log: Log): Unlocks
 
 /** Whether an outcome stands that nothing may replace. One that cannot be read is left as it is. */
 function isKnown(outcome: string | null): boolean {
-  return outcome !== null && outcomeColumn.read(outcome).kind !== 'unknown';
+  if (outcome === null) return false;
+  try {
+    return outcomeColumn.read(outcome).kind !== 'unknown';
+  } catch {
+    return true;
+  }
 }
 
 /** Now, or just after the person's last click on this door: the order of its rows is that of their moments. */

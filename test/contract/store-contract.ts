@@ -695,10 +695,7 @@ export function storeContract(subject: Subject): void {
           .updateTable('unlock')
           .set({ outcome: 'nonsense', state: 'ended', ended_at: START })
           .execute();
-        await expect(store.unlocks.end(click(1).id, UNLOCKED, START + 9)).rejects.toMatchObject({
-          name: 'StoreError',
-          kind: 'broken',
-        });
+        await store.unlocks.end(click(1).id, UNLOCKED, START + 9);
         expect(await db.selectFrom('unlock').select(['outcome', 'ended_at']).execute()).toEqual([
           { outcome: 'nonsense', ended_at: START },
         ]);

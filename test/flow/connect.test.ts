@@ -127,7 +127,7 @@ describe.each([
       buttons: ['Sign in to your lock account'],
       lines: [
         'Your account was not connected: the maker of your locks did not accept the sign-in. ' +
-          'Check that you can sign in to their own app, then try again with this new link.',
+          'Check that you can sign in to their own app, then try again with a new link.',
         expect.stringContaining('The link works once'),
       ],
     });

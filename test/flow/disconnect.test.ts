@@ -115,7 +115,7 @@ it.each([
     OLIVIA,
     ({ text }) =>
       text ===
-      'August, olivia@example.com: you no longer see or open its doors here, but Seam could not be told. Type /locks disconnect in a few minutes to finish it.',
+      'August, olivia@example.com: you no longer see or open its doors here, but it is not finished at Seam. Type /locks disconnect in a few minutes to finish it.',
   );
   await world.seam.faults([]);
   const { deviceId } = await world.door('Front Door');

@@ -38,6 +38,7 @@ beforeEach(async () => {
   app.error(async (error) => {
     throw error;
   });
+  await receiver.start();
   server = createHttpServer([receiver], memory.log);
   port = await server.listen(0, '127.0.0.1');
 });
@@ -129,6 +130,14 @@ describe('what is genuine', () => {
     expect([(await again()).status, given.length]).toEqual([200, 1]);
     now += 2_000;
     expect([(await again()).status, given.length]).toEqual([401, 1]);
+  });
+
+  test('nothing is taken before the start', async () => {
+    await receiver.stop();
+    const early = await postJson({ type: 'url_verification', token: 'legacy', challenge: 'ch' });
+    expect([early.status, given]).toEqual([503, []]);
+    await receiver.start();
+    expect((await postJson({ type: 'url_verification', token: 'legacy', challenge: 'ch' })).status).toBe(200);
   });
 
   test('an empty signing secret is a mistake', () => {

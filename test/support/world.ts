@@ -163,7 +163,8 @@ export async function startWorld(options: Omit<HouseOptions, 'time' | 'log'> = {
       const ids = created.at(-1)?.body.connect_webview_ids;
       const connectWebviewId = Array.isArray(ids) ? String(ids[0]) : '';
       await seam.login({ connectWebviewId, provider: 'august', email, password: '1234' });
-      return world.sees(who, (message) => message.text.startsWith('Connected'));
+      // A thousand doors come with two thousand webhooks.
+      return world.sees(who, (message) => message.text.startsWith('Connected'), 15_000);
     },
 
     async newest(who) {

@@ -181,7 +181,7 @@ describe('Slack fails', () => {
     await eventually('both were tried', () => failures() === 2, 10_000);
     expect(world.rows('unlock')[0]?.told_at).toBeNull();
     await world.slack.faults([]);
-    world.time.advance(61_000);
+    world.time.advance(121_000);
     await eventually('told', () => world.rows('unlock')[0]?.told_at !== null);
     expect(await frontDoor()).toBe(':unlock: <moment> Unlocked. The lock has confirmed it.');
     expect(await unlockPosts()).toHaveLength(1);

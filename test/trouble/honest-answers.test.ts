@@ -118,12 +118,12 @@ describe('Slack is in trouble', () => {
     await world.slack.faults([]);
     const other = new Sqlite(world.house.config.database.file);
     other.exec('begin exclusive');
-    world.time.advance(61_000);
+    world.time.advance(121_000);
     await pause(4_500);
     other.exec('rollback');
     other.close();
     await eventually('told', async () => {
-      world.time.advance(61_000);
+      world.time.advance(121_000);
       await pause(200);
       return world.rows('unlock')[0]?.told_at !== null;
     });

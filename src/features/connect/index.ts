@@ -24,11 +24,11 @@ export const connect: Feature = {
 async function start(context: Context, asked: Asked): Promise<void> {
   const { person, responseUrl, inOwnMessage, args } = asked;
   const { connect: waiting, url } = await makeLink(context, person, responseUrl);
+  watch(context, waiting, pauseBefore(waiting, context.time.now(), context.seamWebhooks));
   const [listing] = args;
   // In a list of doors the link takes the list's place.
-  if (inOwnMessage && listing !== undefined) await context.doors.release(listingId(listing));
+  if (inOwnMessage && listing !== undefined) await context.doors.release(person, listingId(listing));
   await context.messenger.answer(asked, linkMessage(person.userId, { id: waiting.id, url }));
-  watch(context, waiting, pauseBefore(waiting, context.time.now(), context.seamWebhooks));
 }
 
 /**

@@ -33,5 +33,5 @@ async function endMessage(
     const account = accounts.find(({ id }) => id === end.accountId) ?? null;
     return connectedMessage(person.userId, account, page.doors, page.next !== null);
   }
-  return fresh === null ? withdrawnMessage(person.userId) : failedMessage(person.userId, fresh);
+  return end?.status === 'failed' ? failedMessage(person.userId, fresh) : withdrawnMessage(person.userId);
 }

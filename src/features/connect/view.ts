@@ -25,16 +25,22 @@ const FINE_PRINT =
 
 const FAILED =
   'Your account was not connected: the maker of your locks did not accept the sign-in. ' +
-  'Check that you can sign in to their own app, then try again with this new link.';
+  'Check that you can sign in to their own app, then try again with a new link.';
 
 /** The link, as a button: it is a secret, and stands nowhere else. */
 export function linkMessage(owner: SlackUserId, link: Link): Message {
   return message(`${LINK} ${FINE_PRINT}`, verbatim(LINK), signIn(owner, link), smallPrint(FINE_PRINT));
 }
 
-/** The login went wrong on the side of the locks' maker; here is a fresh link. */
-export function failedMessage(owner: SlackUserId, link: Link): Message {
-  return message(`${FAILED} ${FINE_PRINT}`, verbatim(FAILED), signIn(owner, link), smallPrint(FINE_PRINT));
+/** The login went wrong on the side of the locks' maker; here is a fresh link, or the way to one. */
+export function failedMessage(owner: SlackUserId, fresh: Link | null): Message {
+  return fresh === null
+    ? message(FAILED, verbatim(FAILED), newLink(owner))
+    : message(`${FAILED} ${FINE_PRINT}`, verbatim(FAILED), signIn(owner, fresh), smallPrint(FINE_PRINT));
+}
+
+function newLink(owner: SlackUserId) {
+  return buttons(button('Get a new link', actions.connectStart, ownedBy(owner)));
 }
 
 function signIn(owner: SlackUserId, { id, url }: Link) {
@@ -75,9 +81,5 @@ function doorsLine(doors: readonly Door[], more: boolean): string {
 /** Nobody used the link in time. */
 export function withdrawnMessage(owner: SlackUserId): Message {
   const text = 'Your link was not used in time, so it does not work any more. Nothing was connected.';
-  return message(
-    text,
-    verbatim(text),
-    buttons(button('Get a new link', actions.connectStart, ownedBy(owner))),
-  );
+  return message(text, verbatim(text), newLink(owner));
 }

@@ -1,6 +1,6 @@
 import { openClientSession } from '../../client-session.ts';
 import type { Context } from '../../context.ts';
-import type { ConnectWebviewId } from '../../domain/ids.ts';
+import type { ConnectedAccountId, ConnectWebviewId } from '../../domain/ids.ts';
 import type { Person } from '../../domain/person.ts';
 import type { Connect, ConnectEnd } from '../../store/connects.ts';
 import { isForgotten, pauseBefore } from './decide.ts';
@@ -18,7 +18,7 @@ export function watch(context: Context, connect: Connect, firstLookMs: number): 
   const { tasks, time, seamWebhooks, log } = context;
   tasks.spawn('watch a link', async (stopping) => {
     let pause = firstLookMs;
-    while (!isForgotten(connect, time.now())) {
+    do {
       await time.sleep(pause, stopping);
       if (stopping.aborted) return;
       try {
@@ -27,7 +27,7 @@ export function watch(context: Context, connect: Connect, firstLookMs: number): 
         log.warn({ connect: connect.id, err: error }, 'a link could not be looked at');
       }
       pause = pauseBefore(connect, time.now(), seamWebhooks);
-    }
+    } while (!isForgotten(connect, time.now()));
   });
 }
 
@@ -40,8 +40,7 @@ export async function check(context: Context, webviewId: ConnectWebviewId): Prom
   const state = await seam.connectWebview(webviewId);
   switch (state.kind) {
     case 'authorized':
-      await attach(context, connect, state.accountId);
-      return end(context, connect, { status: 'connected', accountId: state.accountId });
+      return end(context, connect, await attach(context, connect, state.accountId));
     case 'failed':
       return end(context, connect, { status: 'failed', accountId: null });
     case 'gone':
@@ -55,20 +54,22 @@ export async function check(context: Context, webviewId: ConnectWebviewId): Prom
 
 /** Whoever ended it tells; if that came to nothing, whoever looks next does. */
 async function tellLate(context: Context, connect: Connect, endedAt: number): Promise<'waiting' | 'over'> {
-  return context.time.now() - endedAt < TELLING_MS ? 'waiting' : tell(context, connect);
+  return context.time.now() - endedAt < TELLING_MS ? 'waiting' : tellWithoutLink(context, connect);
 }
 
-/** The account is theirs from now on. */
+/** The account is theirs from now on, unless Seam does not know it any more. */
 async function attach(
   context: Context,
   connect: Connect,
-  accountId: Extract<ConnectEnd, { status: 'connected' }>['accountId'],
-): Promise<void> {
+  accountId: ConnectedAccountId,
+): Promise<ConnectEnd> {
   const { store, time } = context;
   const person = await personOf(context, connect);
   await store.accounts.add(person.key, accountId, time.now());
   // The link's own grant went with the client session if that was replaced since: grant all of them again.
   await openClientSession(context, person);
+  const isTheirs = (await store.accounts.of(person.key)).has(accountId);
+  return isTheirs ? { status: 'connected', accountId } : { status: 'failed', accountId: null };
 }
 
 /** Ends the link and tells, once, whoever else looks at the same time. */
@@ -82,10 +83,8 @@ async function end(context: Context, connect: Connect, how: ConnectEnd): Promise
 
 /** Tells how a link ended; after a failure with a fresh one, which is watched in its turn. */
 async function tell(context: Context, connect: Connect): Promise<'waiting' | 'over'> {
+  if (connect.end?.status !== 'failed') return tellWithoutLink(context, connect);
   const person = await personOf(context, connect);
-  if (connect.end?.status !== 'failed') {
-    return (await tellEnd(context, person, connect, null)) ? 'over' : 'waiting';
-  }
   const fresh = await makeLink(context, person, connect.responseUrl);
   if (await tellEnd(context, person, connect, { id: fresh.connect.id, url: fresh.url })) {
     watch(context, fresh.connect, pauseBefore(fresh.connect, context.time.now(), context.seamWebhooks));
@@ -93,6 +92,11 @@ async function tell(context: Context, connect: Connect): Promise<'waiting' | 'ov
   }
   await takeBack(context, fresh.connect);
   return 'waiting';
+}
+
+/** The same for another try: nobody need make a link each time that nobody can be told. */
+async function tellWithoutLink(context: Context, connect: Connect): Promise<'waiting' | 'over'> {
+  return (await tellEnd(context, await personOf(context, connect), connect, null)) ? 'over' : 'waiting';
 }
 
 /** A link that its person never saw: nobody need hear of its end. */

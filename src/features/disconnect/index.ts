@@ -1,4 +1,4 @@
-import { keepClientSession, sessionExpiry } from '../../client-session.ts';
+import { keepClientSession, openClientSession, sessionExpiry } from '../../client-session.ts';
 import type { Context } from '../../context.ts';
 import type { Account } from '../../domain/door.ts';
 import type { ConnectedAccountId } from '../../domain/ids.ts';
@@ -65,16 +65,18 @@ async function end(context: Context, clicked: Asked): Promise<void> {
 
 /** Ends this person's access to an account that a colleague keeps, and looks whether Seam sees it so. */
 async function leave(
-  { seam, store, time }: Context,
+  context: Context,
   person: StoredPerson,
   accounts: readonly Account[],
   left: ConnectedAccountId,
 ): Promise<void> {
+  const { seam, store, time } = context;
   const connected = await store.accounts.of(person.key);
   const kept = accounts.map(({ id }) => id).filter((id) => connected.has(id));
-  const expiresAt = sessionExpiry(time);
-  await seam.replaceClientSessions(person.key, kept, expiresAt);
-  await store.people.setClientSessionExpiry(person, kept.length === 0 ? null : expiresAt);
+  await seam.replaceClientSessions(person.key, kept, sessionExpiry(time));
+  // Asked again: one that was connected meanwhile was in the old session only.
+  if ((await store.accounts.of(person.key)).size > 0) await openClientSession(context, person);
+  else await store.people.setClientSessionExpiry(person, null);
   const [still, { doors }] = await Promise.all([
     seam.accounts(person.key),
     seam.doorsOfAccount(person.key, left),

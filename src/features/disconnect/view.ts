@@ -64,7 +64,7 @@ export function disconnectedMessage(owner: SlackUserId, name: string, shared: bo
 /** The doors are denied, but Seam did not do its part. */
 export function halfDoneMessage(name: string): Message {
   return sentences(
-    `${plain(name)}: you no longer see or open its doors here, but Seam could not be told. ` +
+    `${plain(name)}: you no longer see or open its doors here, but it is not finished at Seam. ` +
       'Type /locks disconnect in a few minutes to finish it.',
   );
 }

@@ -75,11 +75,13 @@ async function turn(
   const shownAt = time.now();
   const page = await readPage(context, person, cursors.at(-1) ?? null);
   if (isNothing(page) && cursors.length === 1) {
-    await doors.release(listing.id);
-    const nothing = noDoorsMessage(person.userId);
+    await doors.release(person, listing.id);
+    const { size } = await store.accounts.of(person.key);
+    const nothing = size === 0 ? welcomeMessage(person.userId) : noDoorsMessage(person.userId);
     await messenger.replace(clicked, nothing, nothing);
     return;
   }
-  await store.listings.save({ ...listing, cursors, shownAt, ...page });
+  // Something else took the message's place while Seam was asked.
+  if (!(await store.listings.change({ ...listing, cursors, shownAt, ...page }))) return;
   await doors.redraw(clicked, listing.id, oldListMessage);
 }

@@ -18,7 +18,7 @@ export async function record(context: Context, unlock: Unlock, outcome: Outcome)
     await write();
     await keepSight(context, unlock, outcome, at);
     log.info(
-      { unlock: unlock.id, device: unlock.deviceId, user: unlock.who.userId, outcome },
+      { unlock: unlock.id, device: unlock.deviceId, user: unlock.who.userId, ...loggable(outcome) },
       'unlock ended',
     );
     return true;
@@ -27,6 +27,12 @@ export async function record(context: Context, unlock: Unlock, outcome: Outcome)
     writeLater(context, unlock, write);
     return false;
   }
+}
+
+/** Without the lock maker's own words: who knows whose name is in them. */
+function loggable(outcome: Outcome): { outcome: string; reason: string | null } {
+  const reason = 'reason' in outcome ? outcome.reason : 'why' in outcome ? outcome.why : null;
+  return { outcome: outcome.kind, reason };
 }
 
 /** When the door was seen to move: worth having, but the journal does not depend on it. */

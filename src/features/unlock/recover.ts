@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import type { UnlockId } from '../../domain/ids.ts';
 import { RESPONSE_URL_LIFE_MS } from '../../slack/response-url.ts';
 import type { Unlock } from '../../store/unlock-row.ts';
 import { finish, followOn, waitForOutcome } from './settle.ts';
@@ -6,8 +7,8 @@ import { tellOne } from './tell.ts';
 
 /** How long an outcome that reached nobody is tried again, ms. */
 const TELL_FOR_MS = 24 * 60 * 60 * 1000;
-/** ms between those tries; what ended more recently than this is still being told by its own click. */
-const TELL_EVERY_MS = 60_000;
+/** ms between those tries; what ended more recently than this may still be told by its own click. */
+const TELL_EVERY_MS = 120_000;
 
 /** Takes up what an earlier run left: settles from Seam or calls unknown, and tells. Nothing unlocks again. */
 export async function recover(context: Context): Promise<void> {
@@ -21,10 +22,11 @@ export async function recover(context: Context): Promise<void> {
   if (underWay.length > 0) log.warn({ unlocks: underWay.length }, 'unlocks were left under way');
   for (const unlock of underWay) tasks.spawn('recover unlock', () => settle(context, unlock));
   for (const unlock of unsettled) followOn(context, unlock);
-  tasks.spawn('tell', () => tellAll(context, untold));
+  const delivered = new Set<UnlockId>();
+  tasks.spawn('tell', () => tellAll(context, untold, delivered));
   tasks.every('tell again', TELL_EVERY_MS, async () => {
     const at = time.now();
-    await tellAll(context, await store.unlocks.untold(at - TELL_FOR_MS, at - TELL_EVERY_MS));
+    await tellAll(context, await store.unlocks.untold(at - TELL_FOR_MS, at - TELL_EVERY_MS), delivered);
   });
 }
 
@@ -36,11 +38,17 @@ async function settle(context: Context, unlock: Unlock): Promise<void> {
   if (outcome !== null) await finish(context, unlock, outcome);
 }
 
-async function tellAll(context: Context, unlocks: readonly Unlock[]): Promise<void> {
+/** Tells what was not told. Whom it reached is not told again, also when that cannot be written down. */
+async function tellAll(
+  context: Context,
+  unlocks: readonly Unlock[],
+  delivered: Set<UnlockId>,
+): Promise<void> {
   for (const unlock of unlocks) {
     if (unlock.outcome === null) continue;
     try {
-      await tellOne(context, unlock, unlock.outcome);
+      if (delivered.has(unlock.id)) await context.store.unlocks.told(unlock.id, context.time.now());
+      else if (await tellOne(context, unlock, unlock.outcome)) delivered.add(unlock.id);
     } catch (error) {
       context.log.warn({ unlock: unlock.id, err: error }, 'an outcome could not be told again');
     }

@@ -76,6 +76,7 @@ async function poll(
 ): Promise<Outcome | null> {
   const began = time.elapsed();
   const elapsed = () => time.elapsed() - began;
+  const late = time.sleep(forMs, tasks.stopping);
   let next = pause(0);
   while (next <= forMs) {
     await time.sleep(next - elapsed(), tasks.stopping);
@@ -83,7 +84,7 @@ async function poll(
     const looked = elapsed();
     next = looked + pause(looked);
     try {
-      const attempt = await Promise.race([seam.attempt(id), time.sleep(forMs - looked, tasks.stopping)]);
+      const attempt = await Promise.race([seam.attempt(id), late]);
       const outcome = attempt === undefined ? null : outcomeOfAttempt(attempt);
       if (outcome !== null) return outcome;
     } catch (error) {
@@ -91,6 +92,6 @@ async function poll(
       next = Math.max(next, looked + (toSeamError(error).waitMs ?? 0));
     }
   }
-  await time.sleep(forMs - elapsed(), tasks.stopping);
+  await late;
   return null;
 }

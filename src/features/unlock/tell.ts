@@ -6,9 +6,13 @@ import type { Unlock } from '../../store/unlock-row.ts';
 import { showsUnlock } from '../../views/doors.ts';
 import { outcomeMessage, unlockingMessage } from './view.ts';
 
-/** Shows that it is under way, where it was clicked. */
+/** Shows that it is under way, where it was clicked. Where it cannot, the outcome will have to do. */
 export async function showUnlocking(context: Context, unlock: Unlock): Promise<void> {
-  await show(context, unlock, unlockingMessage(unlock.doorName));
+  try {
+    await show(context, unlock, unlockingMessage(unlock.doorName));
+  } catch (error) {
+    context.log.warn({ unlock: unlock.id, err: error }, 'an unlock under way could not be shown');
+  }
 }
 
 /** Shows the outcome to the person, in every message in which they clicked for it. */
@@ -17,7 +21,8 @@ export async function tell(context: Context, unlock: Unlock, outcome: Outcome): 
   const shown = new Set([unlock.listingId]);
   for (const joined of await context.store.unlocks.joinedTo(unlock.id)) {
     // A second click in the same message sees the same drawing.
-    if (shown.has(joined.listingId)) await context.store.unlocks.told(joined.id, context.time.now());
+    if (joined.listingId !== null && shown.has(joined.listingId))
+      await context.store.unlocks.told(joined.id, context.time.now());
     else await tellOne(context, joined, outcome);
     shown.add(joined.listingId);
   }
@@ -28,12 +33,19 @@ export function tellAway(context: Context, unlock: Unlock, outcome: Outcome): Pr
   return context.messenger.post(recipientOf(unlock), outcomeMessage(unlock.doorName, outcome));
 }
 
-/** Tells one row's person; the row counts as told only when it reached them. */
-export async function tellOne(context: Context, unlock: Unlock, outcome: Outcome): Promise<void> {
+/** Tells one row's person, and notes that they know; false when it did not reach them. */
+export async function tellOne(context: Context, unlock: Unlock, outcome: Outcome): Promise<boolean> {
   const delivery = (await isDrawn(context, unlock))
     ? await show(context, unlock, outcomeMessage(unlock.doorName, outcome))
     : await tellAway(context, unlock, outcome);
-  if (delivery !== 'failed') await context.store.unlocks.told(unlock.id, context.time.now());
+  if (delivery === 'failed') return false;
+  try {
+    await context.store.unlocks.told(unlock.id, context.time.now());
+  } catch (error) {
+    // They know, and need not hear it again.
+    context.log.warn({ unlock: unlock.id, err: error }, 'that a person was told was not written');
+  }
+  return true;
 }
 
 /** Draws the person's list anew, or says `otherwise` where there is none. */
@@ -48,11 +60,17 @@ function show({ doors, messenger }: Context, unlock: Unlock, otherwise: Message)
  * Whether the person's list, drawn now, says how this very unlock ended: they may have gone to another page, or
  * have asked again since.
  */
-async function isDrawn({ store }: Context, unlock: Unlock): Promise<boolean> {
-  const listing = unlock.listingId === null ? null : await store.listings.find(unlock.listingId);
-  const latest = (await store.unlocks.latest(unlock.who, [unlock.deviceId])).get(unlock.deviceId);
-  const spoken = unlock.joinedId ?? unlock.id;
-  return listing !== null && latest?.id === spoken && showsUnlock(listing, latest);
+async function isDrawn({ store, log }: Context, unlock: Unlock): Promise<boolean> {
+  if (unlock.listingId === null) return false;
+  try {
+    const listing = await store.listings.find(unlock.listingId);
+    const latest = (await store.unlocks.latest(unlock.who, [unlock.deviceId])).get(unlock.deviceId);
+    const spoken = unlock.joinedId ?? unlock.id;
+    return listing !== null && latest?.id === spoken && showsUnlock(listing, latest);
+  } catch (error) {
+    log.warn({ unlock: unlock.id, err: error }, 'a list cannot be read; its outcome is told by itself');
+    return false;
+  }
 }
 
 function recipientOf(unlock: Unlock): Recipient {
