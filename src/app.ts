@@ -84,7 +84,10 @@ async function hand(
     else await handle(context, asked);
     return;
   }
-  if (act.command !== COMMAND) return;
+  if (act.command !== COMMAND) {
+    context.log.warn({ command: act.command }, 'a command that is not ours was sent to us');
+    return;
+  }
   const subcommand = registry.subcommand(act.word.toLowerCase());
   await (subcommand === null
     ? answerUnknownWord(context, asked, act.word, features)

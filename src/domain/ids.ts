@@ -1,7 +1,7 @@
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
-/** The enterprise id where the app is installed org-wide, else the team id: a user id means nothing without it. */
+/** Where a user id is unique: Slack's team id, for one workspace each. A user id means nothing without it. */
 export type InstallationScope = Branded<'InstallationScope'>;
 /** Slack's id of a person, unique within an installation scope only. */
 export type SlackUserId = Branded<'SlackUserId'>;
