@@ -1,8 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startBot } from '../../src/bot.ts';
-import { createLog } from '../../src/log.ts';
 import { behindLiar } from '../support/lying-seam.ts';
 import { still } from '../support/words.ts';
 import { BEN, eventually, OLIVIA, type Shown, startWorld, type World } from '../support/world.ts';
@@ -253,99 +250,5 @@ describe('the journal under trouble', () => {
       await pause(50);
     }
     expect(outcomes()).toEqual([{ kind: 'unlocked' }]);
-  });
-});
-
-describe('what a second review found', () => {
-  it('a second copy that cannot have the port leaves what the first has under way alone', async () => {
-    await world.connect(OLIVIA, 'olivia@example.com');
-    await openList(OLIVIA);
-    await world.seam.faults([{ at: '/devices/list', do: 'delay', ms: 1_500, times: 1 }]);
-    await world.click(OLIVIA, 'Unlock', 'Front Door');
-    await eventually('the row is there', () => world.rows('unlock').length === 1);
-    const { config, bot } = world.house;
-    const surroundings = { time: world.time, newId: randomUUID, log: createLog({ level: 'silent' }) };
-    await expect(startBot({ ...config, port: bot.port }, surroundings)).rejects.toThrow(
-      `The port ${bot.port} cannot be listened on (EADDRINUSE). Set PORT to a free one.`,
-    );
-    expect(outcomes()).toEqual([null]);
-    await world.sees(OLIVIA, (shown) => rowOf(shown, 'Front Door').includes('Unlocked.'));
-    expect(await unlockPosts()).toHaveLength(1);
-  });
-
-  it('a login, and an unused link, are seen to after more than a day without the bot', async () => {
-    for (const who of [OLIVIA, BEN]) {
-      await world.type(who, '/locks connect');
-      await world.sees(who, ({ buttons }) => buttons.includes('Sign in to your lock account'));
-    }
-    const [olivias, bens] = world.rows('connect').map((row) => String(row.connect_webview_id));
-    await world.house.bot.close();
-    await world.seam.login({
-      connectWebviewId: olivias ?? '',
-      provider: 'august',
-      email: 'olivia@example.com',
-      password: '1234',
-    });
-    world.time.advance(25 * 60 * 60 * 1000);
-    await world.house.restart();
-    await world.sees(OLIVIA, ({ text }) => text.startsWith('Connected: August, olivia@example.com'));
-    await world.sees(BEN, ({ text }) => text.startsWith('Your link was not used in time'));
-    expect(await world.seamCalls('/connect_webviews/delete')).toMatchObject([
-      { body: { connect_webview_id: bens } },
-    ]);
-  });
-
-  it('a slow refresh does not take away the private link that took the place of its list', async () => {
-    await world.connect(OLIVIA, 'olivia@example.com');
-    await openList(OLIVIA);
-    await world.seam.faults([{ at: '/devices/list', do: 'delay', ms: 1_000, times: 1 }]);
-    await world.click(OLIVIA, 'Refresh');
-    await world.click(OLIVIA, 'Connect another account');
-    await world.sees(OLIVIA, ({ buttons }) => buttons.includes('Sign in to your lock account'));
-    await pause(1_500);
-    expect((await world.newest(OLIVIA)).buttons).toContain('Sign in to your lock account');
-  });
-
-  it('a refresh after the last account was disconnected says that there is none', async () => {
-    await world.connect(OLIVIA, 'olivia@example.com');
-    const list = await openList(OLIVIA);
-    await world.type(OLIVIA, '/locks disconnect');
-    await world.sees(OLIVIA, ({ text }) => text.startsWith('Your lock accounts'));
-    await world.click(OLIVIA, 'Disconnect', 'olivia@example.com');
-    await world.sees(OLIVIA, ({ text }) => text.startsWith('Disconnected'));
-    await world.click(OLIVIA, 'Refresh');
-    await eventually('the old list', async () =>
-      (await world.messages(OLIVIA)).some(
-        ({ id, text }) => id === list.id && text.startsWith('You have no doors here yet'),
-      ),
-    );
-  });
-
-  it('somebody who was told is not told again because that could not be written down', async () => {
-    await world.connect(OLIVIA, 'olivia@example.com');
-    await openList(OLIVIA);
-    inDatabase(`create trigger no_room before update of told_at on unlock
-      when new.told_at is not null begin select raise(abort, 'no'); end`);
-    await world.click(OLIVIA, 'Unlock', 'Front Door');
-    await world.sees(OLIVIA, (shown) => rowOf(shown, 'Front Door').includes('Unlocked.'));
-    const before = (await world.messages(OLIVIA)).length;
-    for (let round = 0; round < 6; round += 1) {
-      world.time.advance(121_000);
-      await pause(150);
-    }
-    // Once more at most: by the first round after its own click.
-    expect((await world.messages(OLIVIA)).length - before).toBeLessThanOrEqual(1);
-  });
-
-  it('the words of a lock’s maker, which may name somebody, stay out of the log', async () => {
-    await world.connect(OLIVIA, 'olivia@example.com');
-    await openList(OLIVIA);
-    await fateOf('Front Door', { kind: 'fails', type: 'odd', message: 'Olivia Smith is locked out', ms: 50 });
-    await world.click(OLIVIA, 'Unlock', 'Front Door');
-    await world.sees(OLIVIA, (shown) => rowOf(shown, 'Front Door').includes('Olivia Smith'));
-    const lines = world.logged.filter((line) => line.includes('unlock ended'));
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toContain('"outcome":"failed","reason":"lock_refused"');
-    expect(world.logged.join('')).not.toContain('Olivia Smith');
   });
 });
