@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { still } from '../support/words.ts';
-import { eventually, OLIVIA, type Shown, startWorld, type World } from '../support/world.ts';
+import { inTrouble, pause, rowOf } from '../support/trouble.ts';
+import { eventually, OLIVIA, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -12,17 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const rowOf = ({ lines }: Shown, name: string) => still(lines[lines.indexOf(name) + 1] ?? '');
-const unlockPosts = () => world.seamCalls('/locks/unlock_door');
-const outcomes = () =>
-  world.rows('unlock').map(({ outcome }) => (outcome === null ? null : JSON.parse(String(outcome))));
-const inDatabase = (sql: string) => {
-  const sqlite = new Sqlite(world.house.config.database.file);
-  sqlite.exec(sql);
-  sqlite.close();
-};
-const said = async () => (await world.messages(OLIVIA)).map(({ text }) => text);
+const { unlockPosts, outcomes, inDatabase, said } = inTrouble(() => world);
 
 describe('after the door was opened, nobody reads that it did not work', () => {
   it('when the record of the message is damaged meanwhile', async () => {

@@ -1,8 +1,7 @@
-import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { behindLiar } from '../support/lying-seam.ts';
-import { still } from '../support/words.ts';
-import { BEN, eventually, OLIVIA, type Shown, startWorld, type World } from '../support/world.ts';
+import { inTrouble, pause, rowOf } from '../support/trouble.ts';
+import { BEN, eventually, OLIVIA, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let liar: { close(): void } | null = null;
@@ -16,24 +15,7 @@ afterEach(async () => {
   await world.close();
 });
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const rowOf = ({ lines }: Shown, name: string) => still(lines[lines.indexOf(name) + 1] ?? '');
-const unlockPosts = () => world.seamCalls('/locks/unlock_door');
-const outcomes = () =>
-  world.rows('unlock').map(({ outcome }) => (outcome === null ? null : JSON.parse(String(outcome))));
-const openList = async (who: string) => {
-  await world.type(who, '/locks');
-  return world.sees(who, ({ text }) => text.startsWith('Your doors'));
-};
-const inDatabase = (sql: string) => {
-  const sqlite = new Sqlite(world.house.config.database.file);
-  sqlite.exec(sql);
-  sqlite.close();
-};
-const fateOf = async (name: string, fate: Parameters<World['seam']['door']>[0]['fate']) => {
-  const { deviceId } = await world.door(name);
-  await world.seam.door({ deviceId, ...(fate === undefined ? {} : { fate }) });
-};
+const { unlockPosts, outcomes, openList, inDatabase, fateOf } = inTrouble(() => world);
 
 describe('one message, two uses', () => {
   beforeEach(async () => {

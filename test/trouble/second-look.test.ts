@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startBot } from '../../src/bot.ts';
 import { createLog } from '../../src/log.ts';
-import { still } from '../support/words.ts';
-import { BEN, eventually, OLIVIA, type Shown, startWorld, type World } from '../support/world.ts';
+import { inTrouble, pause, rowOf } from '../support/trouble.ts';
+import { BEN, eventually, OLIVIA, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -12,24 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const rowOf = ({ lines }: Shown, name: string) => still(lines[lines.indexOf(name) + 1] ?? '');
-const unlockPosts = () => world.seamCalls('/locks/unlock_door');
-const outcomes = () =>
-  world.rows('unlock').map(({ outcome }) => (outcome === null ? null : JSON.parse(String(outcome))));
-const openList = async (who: string) => {
-  await world.type(who, '/locks');
-  return world.sees(who, ({ text }) => text.startsWith('Your doors'));
-};
-const inDatabase = (sql: string) => {
-  const sqlite = new Sqlite(world.house.config.database.file);
-  sqlite.exec(sql);
-  sqlite.close();
-};
-const fateOf = async (name: string, fate: Parameters<World['seam']['door']>[0]['fate']) => {
-  const { deviceId } = await world.door(name);
-  await world.seam.door({ deviceId, ...(fate === undefined ? {} : { fate }) });
-};
+const { unlockPosts, outcomes, openList, inDatabase, fateOf } = inTrouble(() => world);
 
 describe('what a second review found', () => {
   it('a second copy that cannot have the port leaves what the first has under way alone', async () => {
@@ -201,5 +183,25 @@ describe('what a second review found', () => {
     );
     const list = await openList(OLIVIA);
     expect(list.lines.filter((_, index) => index % 2 === 1)).toEqual(['Guest House']);
+  });
+
+  it('the end of a link is told once, also when that cannot be written down', async () => {
+    await world.type(OLIVIA, '/locks connect');
+    await world.sees(OLIVIA, ({ buttons }) => buttons.includes('Sign in to your lock account'));
+    inDatabase(`create trigger no_room before update of told_at on connect
+      when new.told_at is not null begin select raise(abort, 'no'); end`);
+    await world.seam.login({
+      connectWebviewId: String(world.rows('connect')[0]?.connect_webview_id),
+      provider: 'august',
+      email: 'gwen@example.com',
+      password: '1234',
+    });
+    await world.sees(OLIVIA, ({ text }) => text.startsWith('Connected'));
+    for (let round = 0; round < 5; round += 1) {
+      world.time.advance(61_000);
+      await pause(150);
+    }
+    const connected = (await world.messages(OLIVIA)).filter(({ text }) => text.startsWith('Connected'));
+    expect(connected).toHaveLength(1);
   });
 });

@@ -25,9 +25,9 @@ async function start(context: Context, asked: Asked): Promise<void> {
   const { person, responseUrl, inOwnMessage, args } = asked;
   const { connect: waiting, url } = await makeLink(context, person, responseUrl);
   watch(context, waiting, pauseBefore(waiting, context.time.now(), context.seamWebhooks));
-  const [listing] = args;
+  const [listing = ''] = args;
   // In a list of doors the link takes the list's place.
-  if (inOwnMessage && listing !== undefined) await context.doors.release(person, listingId(listing));
+  if (inOwnMessage && listing !== '') await context.doors.release(person, listingId(listing));
   await context.messenger.answer(asked, linkMessage(person.userId, { id: waiting.id, url }));
 }
 

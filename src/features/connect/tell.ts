@@ -15,7 +15,12 @@ export async function tellEnd(
   const to = { userId: person.userId, responseUrl: connect.responseUrl };
   const delivery = await context.messenger.replace(to, message, message);
   if (delivery === 'failed') return false;
-  await context.store.connects.told(connect.id, context.time.now());
+  try {
+    await context.store.connects.told(connect.id, context.time.now());
+  } catch (error) {
+    // They know, and need not hear it with every look.
+    context.log.warn({ connect: connect.id, err: error }, 'that a person was told was not written');
+  }
   return true;
 }
 

@@ -7,8 +7,8 @@ import { isForgotten, pauseBefore } from './decide.ts';
 import { makeLink } from './link.ts';
 import { tellEnd } from './tell.ts';
 
-/** How long telling may take, ms; after that it came to nothing. */
-const TELLING_MS = 20_000;
+/** How long telling may take with Slack at its slowest, ms; after that it came to nothing. */
+const TELLING_MS = 60_000;
 
 /**
  * Looks at a link, with growing pauses, until it was used, failed or was withdrawn, and the person knows.

@@ -28,8 +28,11 @@ export async function open(context: Context, clicked: Asked): Promise<void> {
     case 'joined':
       await showUnlocking(context, begun.unlock);
       return;
-    default:
-      // A duplicate delivery: its first one answers. Or nothing could be written, and the person knows.
+    case 'duplicate':
+      // Its first delivery answers.
+      return;
+    case undefined:
+      // Nothing could be written, and the person knows.
       return;
   }
 }
