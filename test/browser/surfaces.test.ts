@@ -227,17 +227,18 @@ it('counts what waits in other places and for other people', async () => {
 });
 
 it('shows that a click is on its way, and, as Slack does, that the app failed', async () => {
-  const app = await openStandIn(() => 'fault');
+  const held = Promise.withResolvers<'fault'>();
+  const app = await openStandIn(() => held.promise);
   const { page } = app;
   await app.post([
     { type: 'actions', elements: [{ type: 'button', action_id: 'go', text: plain('Go'), value: 'now' }] },
   ]);
-  await app.drive.faults([{ at: 'delivery', do: 'delay', ms: 400, times: 1 }]);
   const go = page.getByRole('button', { name: 'Go' });
   await go.click();
   await expect.poll(() => go.getAttribute('aria-busy')).toBe('true');
   // A second click on a button that waits does nothing.
   await go.click();
+  held.resolve('fault');
   await expect.poll(() => go.getAttribute('aria-busy')).toBe(null);
   expect(app.got('block_actions')).toHaveLength(1);
   await page.getByRole('main').getByText('Latchbolt could not be reached').waitFor();

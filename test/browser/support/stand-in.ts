@@ -17,15 +17,16 @@ export interface StandIn extends Rig {
   got(type: string): Record<string, unknown>[];
 }
 
-/** What the app answers to a delivery: nothing, something, or that it has a fault of its own. */
-type Answer = (body: Record<string, unknown>) => object | 'fault' | null;
+type Said = object | 'fault' | null;
+/** What the app answers to a delivery: nothing, something, or that it has a fault of its own; at once, or later. */
+type Answer = (body: Record<string, unknown>) => Said | Promise<Said>;
 
 /** The page with the stand-in app behind it, until the test ends. */
 export async function openStandIn(answer: Answer = () => null, visit: Visit = {}): Promise<StandIn> {
   const seam = await startLocalSeam();
   onTestFinished(() => seam.close());
-  const answerTo = ({ body }: Received) => {
-    const said = answer(body);
+  const answerTo = async ({ body }: Received) => {
+    const said = await answer(body);
     if (said === 'fault') return { status: 500 };
     return said === null ? {} : { body: JSON.stringify(said) };
   };

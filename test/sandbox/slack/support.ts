@@ -21,14 +21,14 @@ export interface Received {
 export type Answer = { status?: number; body?: string } | null;
 
 /** A bare app that keeps what it gets and answers what the test wants, until the test ends. */
-export async function bareApp(answer: (received: Received) => Answer = () => ({})) {
+export async function bareApp(answer: (received: Received) => Answer | Promise<Answer> = () => ({})) {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
     let raw = '';
     for await (const piece of request) raw += String(piece);
     const one = { headers: request.headers, raw, body: bodyOf(raw, request.headers['content-type'] ?? '') };
     received.push(one);
-    const said = answer(one);
+    const said = await answer(one);
     if (said !== null) response.writeHead(said.status ?? 200).end(said.body ?? '');
   });
   server.listen(0, '127.0.0.1');
@@ -62,7 +62,7 @@ export interface Rig {
 /** A local Slack that delivers over HTTP to a bare app, until the test ends. */
 export async function rig(
   options: Partial<LocalSlackOptions> = {},
-  answer?: (received: Received) => Answer,
+  answer?: (received: Received) => Answer | Promise<Answer>,
 ): Promise<Rig> {
   const app = await bareApp(answer);
   const slack = await startLocalSlack({
