@@ -5,10 +5,14 @@ import { join } from 'node:path';
 import { type Bot, startBot } from '../bot.ts';
 import type { Config } from '../config.ts';
 import { createLog, type Log } from '../log.ts';
+import type { Place } from '../runs.ts';
 import { systemTime, type Time } from '../time.ts';
 import { sandboxPages } from './pages.ts';
 import { type LocalSeam, startLocalSeam } from './seam/server.ts';
 import { type LocalSlack, startLocalSlack } from './slack/server.ts';
+
+/** Bots of one house share a process, so that none of them is told dead by its number. */
+const PLACE: Place = { host: 'sandbox', pid: process.pid, began: 0, lives: () => true };
 
 /** How the whole of it is set up; what is left out is as in the demo. */
 export interface HouseOptions {
@@ -20,6 +24,10 @@ export interface HouseOptions {
   readonly time?: Time;
   readonly log?: Log;
   readonly acceptedProviders?: readonly string[];
+  readonly allowGuests?: boolean;
+  readonly unlocksPaused?: boolean;
+  /** For who may read `/metrics`; there are none without it. */
+  readonly metricsToken?: string;
   /** Where the bot's data is kept; a temporary folder that goes with it when this is left out. */
   readonly folder?: string;
 }
@@ -66,10 +74,13 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     publicUrl: null,
     host: '127.0.0.1',
     port: 0,
+    metricsToken: options.metricsToken ?? null,
     logLevel: 'info',
+    allowGuests: options.allowGuests ?? false,
+    unlocksPaused: options.unlocksPaused ?? false,
   };
   const start = async (): Promise<Bot> => {
-    const bot = await startBot(config, { time, newId: randomUUID, log });
+    const bot = await startBot(config, { time, newId: randomUUID, log, place: PLACE });
     await bot.ready;
     const url = `http://127.0.0.1:${bot.port}`;
     slack.setDeliveryUrl(`${url}/slack/events`);

@@ -90,7 +90,7 @@ describe.each(['socket', 'http'] as const)('the main job over %s', (mode) => {
 });
 
 it('shows a guest her own door only, and the same window shows each person their own', async () => {
-  const { world, page } = await openStage();
+  const { world, page } = await openStage({}, { allowGuests: true });
   await world.connect(OLIVIA, 'olivia@example.com');
   const visitor = personAt(page);
   await visitor.newest.getByText('Connected: August, olivia@example.com').waitFor();

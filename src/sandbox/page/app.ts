@@ -12,6 +12,7 @@ import { readRoute, writeRoute } from './route.ts';
 import { keepDown } from './scroll.ts';
 import { shell } from './shell.ts';
 import { type Page, type Popover, placeKey, type State } from './state.ts';
+import { isRegular } from './topbar.ts';
 import { loadTour } from './tour.ts';
 import { unreadIn } from './unread.ts';
 
@@ -144,7 +145,8 @@ function countWaitingSoon(): void {
 }
 
 async function countWaiting(): Promise<void> {
-  const others = (state.view?.people ?? []).filter(({ id, role }) => id !== state.me && role !== 'stranger');
+  const { view: mine } = state;
+  const others = mine?.people.filter((one) => one.id !== state.me && isRegular(mine, one)) ?? [];
   for (const person of others) {
     const view = await slack.view(person.id);
     const seen = state.seen.get(`${person.id}/${person.dmChannelId}`);

@@ -45,8 +45,15 @@ function headline(message: Message): Tree {
 function bodyOf(page: Page, view: View, message: Message): Child[] {
   // An ephemeral cannot be edited in Slack: it is replaced, without a trace.
   const edited = message.edited && !message.ephemeral && h('span', { class: 'edited' }, '(edited)');
+  if (message.shared !== null) return [quoted(view, message.shared)];
   if (message.blocks.length === 0) return [h('div', { class: 'text' }, mrkdwn(view, message.text), edited)];
   return [drawBlocks(page, view, messageSurface(message), message.blocks), edited];
+}
+
+/** A copy of another message: as in Slack, nothing in it can be used. */
+function quoted(view: View, { author, text }: NonNullable<Message['shared']>): Tree {
+  const by = h('p', {}, h('strong', {}, author.name));
+  return h('div', { class: 'text' }, h('blockquote', {}, by, mrkdwn(view, text)));
 }
 
 function messageLine(page: Page, view: View, message: Message, before: Message | undefined): Tree {

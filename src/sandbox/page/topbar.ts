@@ -61,8 +61,14 @@ function personChoice(page: Page, person: Person): Tree {
   );
 }
 
-function strangers(page: Page, view: View): Tree | null {
-  const others = view.people.filter((person) => person.role === 'stranger');
+/** Whether someone has a place in the bar: people of this workspace who can be in all of its channels. */
+export function isRegular(view: View, { teamId, standing }: Person): boolean {
+  const { deleted, is_bot, is_ultra_restricted } = standing;
+  return teamId === view.workspace.teamId && !deleted && !is_bot && !is_ultra_restricted;
+}
+
+function morePeople(page: Page, view: View): Tree | null {
+  const others = view.people.filter((person) => !isRegular(view, person));
   if (others.length === 0) return null;
   const items = () =>
     others.map((person) => ({
@@ -73,14 +79,14 @@ function strangers(page: Page, view: View): Tree | null {
     }));
   return menuButton(
     page,
-    { id: 'strangers', label: 'More people', class: 'bar-button', items },
+    { id: 'more-people', label: 'More people', class: 'bar-button', items },
     icon('dots'),
   );
 }
 
 /** Draws the bar. */
 export function topbar(page: Page, view: View): Tree {
-  const shown = view.people.filter((person) => person.role !== 'stranger' || person.id === page.state.me);
+  const shown = view.people.filter((person) => isRegular(view, person) || person.id === page.state.me);
   return h(
     'header',
     { class: 'topbar' },
@@ -92,7 +98,7 @@ export function topbar(page: Page, view: View): Tree {
       h('legend', {}, 'You are'),
       shown.map((person) => personChoice(page, person)),
     ),
-    strangers(page, view),
+    morePeople(page, view),
     toggle(page, 'house', 'House'),
   );
 }

@@ -1,10 +1,22 @@
 /** What people do in channels, with elements and with the Home: each act is one payload to the app at most. */
 import type { AckEffects } from './ack-effects.ts';
-import { COMMANDS, isIn, personById } from './cast.ts';
+import { COMMANDS, isForeign, isIn, personById } from './cast.ts';
 import type { Delivery } from './delivery.ts';
-import type { Acknowledged, ClickAct, CommandAct, DeliverAct, HomeAct, Person, SuggestAct } from './drive.ts';
+import type {
+  Acknowledged,
+  ClickAct,
+  CommandAct,
+  DeliverAct,
+  HomeAct,
+  Person,
+  PersonAct,
+  ShareAct,
+  SuggestAct,
+} from './drive.ts';
 import { findElement, NotPickable, pickedValue, type Value } from './element-state.ts';
+import type { Events } from './events.ts';
 import { suggestionKey } from './held.ts';
+import { blocksIn, type StoredMessage } from './messages.ts';
 import type { Attempt, Outgoing } from './outgoing.ts';
 import { asAction, type Payloads, type Place } from './payloads.ts';
 import type { World } from './world.ts';
@@ -17,6 +29,7 @@ export interface Stage {
   world: World;
   delivery: Delivery;
   payloads: Payloads;
+  events: Events;
   effects: AckEffects;
 }
 
@@ -33,7 +46,7 @@ export class Acts {
     if (!isIn(person, channel)) throw new Impossible(`${person.name} is not in ${channel}`);
     if (!text.startsWith('/')) return this.say(person, channel, text);
     const [, word = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(text) ?? [];
-    if (!COMMANDS.includes(word) || person.role === 'stranger') {
+    if (!COMMANDS.includes(word) || isForeign(person)) {
       this.stage.world.notify(person, channel, `${word} is not a valid command`);
       return nothingSent('slash_commands');
     }
@@ -48,7 +61,7 @@ export class Acts {
   /** Uses an element. In an input block without `dispatch_action` that changes what is held and sends nothing. */
   async click(act: ClickAct): Promise<Acknowledged> {
     const person = personOf(act.as);
-    const place = this.placeOf(person, act.in);
+    const place = this.placeOf(person, act);
     const { element, held, inputAlone } = this.find(place, act);
     const suggested = held.suggested.get(suggestionKey(act.block_id, act.action_id)) ?? [];
     const value = pick(() => pickedValue(element, act.picked ?? '', suggested));
@@ -65,7 +78,7 @@ export class Acts {
   /** Types into an external select; below its `min_query_length` Slack does not ask. */
   async suggest(act: SuggestAct): Promise<Acknowledged> {
     const person = personOf(act.as);
-    const place = this.placeOf(person, act.in);
+    const place = this.placeOf(person, act);
     const { element, held } = this.find(place, act);
     if (element.type !== 'external_select' && element.type !== 'multi_external_select') {
       throw new Impossible(`${element.type} asks for no suggestions`);
@@ -89,14 +102,41 @@ export class Acts {
     const person = personOf(as);
     if (!isIn(person, person.dmChannelId)) throw new Impossible(`${person.name} cannot open the app's Home`);
     const home = this.stage.world.views.homeOf(person.id);
-    const body = this.stage.payloads.event({
+    return this.stage.events.tell('app_home_opened', {
       type: 'app_home_opened',
       user: person.id,
       channel: person.dmChannelId,
       tab: 'home',
       ...(home === undefined ? {} : { view: this.stage.payloads.view(home) }),
     });
-    return acknowledged('events_api', body, await this.stage.delivery.deliverEvent(body));
+  }
+
+  /** Changes how someone stands in the workspace. */
+  async person({ id, ...change }: PersonAct): Promise<Acknowledged> {
+    const person = personOf(id);
+    const { people } = this.stage.world;
+    if (!people.change(person, change)) return nothingSent('events_api');
+    return this.stage.events.tell('user_change', {
+      type: 'user_change',
+      user: people.userObject(person),
+      cache_ts: this.stage.payloads.seconds(),
+    });
+  }
+
+  /** Shares a copy of a message in a channel. */
+  share({ as, message: id, channel }: ShareAct): { message: string } {
+    const person = personOf(as);
+    if (!isIn(person, channel)) throw new Impossible(`${person.name} is not in ${channel}`);
+    const { channelId, ts, author, text, blocks } = this.seen(person, id);
+    const copy = this.stage.world.messages.post({
+      channelId: channel,
+      author: { kind: 'person', id: person.id, name: person.name },
+      reader: null,
+      text: '',
+      blocks: [],
+      shared: { channelId, ts, author, text, blocks },
+    });
+    return { message: copy.id };
   }
 
   /** Delivers the caller's own payload, once, and does nothing about the answer. */
@@ -113,7 +153,7 @@ export class Acts {
       blocks: [],
     });
     if (channelId !== person.dmChannelId) return nothingSent('events_api');
-    const body = this.stage.payloads.event({
+    return this.stage.events.tell('message.im', {
       type: 'message',
       channel: channelId,
       channel_type: 'im',
@@ -122,19 +162,24 @@ export class Acts {
       text,
       ts: message.ts,
     });
-    return acknowledged('events_api', body, await this.stage.delivery.deliverEvent(body));
   }
 
   private send(outgoing: Outgoing): Promise<Attempt> {
     return this.stage.delivery.deliver(outgoing);
   }
 
-  private placeOf(person: Person, where: ClickAct['in']): Place {
+  private seen(person: Person, id: string): StoredMessage {
+    const message = this.stage.world.messages.seenBy(person, id);
+    if (message === undefined) throw new Impossible(`${person.name} sees no message ${id}`);
+    return message;
+  }
+
+  private placeOf(person: Person, { in: where, postedMsAgo }: Pick<ClickAct, 'in' | 'postedMsAgo'>): Place {
     const { messages, views } = this.stage.world;
     if ('message' in where) {
-      const message = messages.seenBy(person, where.message);
-      if (message === undefined) throw new Impossible(`${person.name} sees no message ${where.message}`);
-      return { message, held: messages.heldIn(message, person) };
+      const message = this.seen(person, where.message);
+      const ts = postedMsAgo === undefined ? message.ts : this.stage.payloads.ts(postedMsAgo);
+      return { message, ts, held: messages.heldIn(message, person) };
     }
     const view =
       'home' in where
@@ -145,7 +190,7 @@ export class Acts {
   }
 
   private find(place: Place, { block_id, action_id }: { block_id: string; action_id: string }) {
-    const blocks = 'message' in place ? place.message.blocks : place.view.shown.blocks;
+    const blocks = 'message' in place ? blocksIn(place.message) : place.view.shown.blocks;
     const element = findElement(blocks, block_id, action_id);
     if (element === undefined) throw new Impossible(`there is no element ${action_id} in block ${block_id}`);
     const block = blocks.find((one) => one.block_id === block_id);

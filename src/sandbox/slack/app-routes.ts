@@ -42,9 +42,9 @@ export class AppRoutes {
     const { token, ...args } = readArgs(sent, request.headers['content-type'] ?? '', url);
     const bearer = /^Bearer (.*)$/i.exec(request.headers.authorization ?? '')?.[1];
     const holder = bearer ?? (typeof token === 'string' ? token : '');
-    await this.answer(response, method, unpacked(args), () =>
-      apiOutcome(this.needs.webApi.call(method, args, holder)),
-    );
+    const { webApi } = this.needs;
+    const run = () => apiOutcome(webApi.call(method, args, holder));
+    await this.answer(response, method, unpacked(args), run, webApi.scopeHeaders(method, holder));
   }
 
   async responseUrl(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -64,13 +64,15 @@ export class AppRoutes {
     method: string,
     body: Record<string, unknown>,
     run: () => Outcome,
+    headers: Record<string, string> = {},
   ): Promise<void> {
     const fault = this.needs.faults.at(method);
     if (fault?.do === 'delay') await sleep(fault.ms);
     const outcome = (fault === undefined ? null : instead(fault)) ?? run();
     const { error, detail } = outcome;
     this.needs.calls.add({ at: this.needs.clock.now(), method, body, ok: error === null, error, detail });
-    send(response, outcome.answer, departure(fault));
+    const { answer } = outcome;
+    send(response, { ...answer, headers: { ...headers, ...answer.headers } }, departure(fault));
   }
 }
 
@@ -100,14 +102,14 @@ function departure(fault: Fault | undefined): Departure {
 }
 
 function apiOutcome(result: Result): Outcome {
-  if (!result.ok) return failed(result.error, result.messages, 200);
+  if (!result.ok) return failed(result.error, result.messages, 200, result.scope);
   return { answer: json({ ok: true, ...result.body }), error: null, detail: result.warning ?? null };
 }
 
-function failed(error: string, messages: string[], status: number): Outcome {
+function failed(error: string, messages: string[], status: number, scope = {}): Outcome {
   const metadata = messages.length === 0 ? {} : { response_metadata: { messages } };
   const errors = messages.length === 0 ? {} : { errors: messages.map((one) => one.replace('[ERROR] ', '')) };
-  const answer = json({ ok: false, error, ...errors, ...metadata }, status);
+  const answer = json({ ok: false, error, ...scope, ...errors, ...metadata }, status);
   return { answer, error, detail: messages.length === 0 ? null : messages.join('\n') };
 }
 

@@ -1,5 +1,5 @@
-/** The story that the local Slack tells: one workspace, one app, four people. */
-import type { Channel, Person } from './drive.ts';
+/** The story that the local Slack tells: one workspace, one app, seven people. */
+import type { Channel, Person, Standing } from './drive.ts';
 
 export const WORKSPACE = { id: 'T0ACME', domain: 'acme', name: 'Acme' };
 export const ENTERPRISE = { id: 'E0ACME', name: 'Acme Holdings' };
@@ -7,12 +7,25 @@ export const APP = { id: 'A0LATCHBOLT', userId: 'U0LATCHBOLT', botId: 'B0LATCHBO
 /** The slash commands that the app registered. */
 export const COMMANDS = ['/locks'];
 
+/** What the app's bot token may do; each Web API method asks for its own. */
+export const SCOPES = ['commands', 'chat:write', 'users:read'];
+/** The events that the app subscribed to. */
+export const EVENTS = ['user_change'];
+
+const FULL: Standing = {
+  deleted: false,
+  is_bot: false,
+  is_restricted: false,
+  is_ultra_restricted: false,
+  is_stranger: false,
+};
+
 export const PEOPLE: Person[] = [
   {
     id: 'U0OLIVIA',
     name: 'Olivia Reyes',
     title: 'Owner of the house',
-    role: 'member',
+    standing: FULL,
     teamId: WORKSPACE.id,
     dmChannelId: 'D0OLIVIA',
   },
@@ -20,7 +33,7 @@ export const PEOPLE: Person[] = [
     id: 'U0BEN',
     name: 'Ben Carter',
     title: 'Colleague',
-    role: 'member',
+    standing: FULL,
     teamId: WORKSPACE.id,
     dmChannelId: 'D0BEN',
   },
@@ -28,15 +41,39 @@ export const PEOPLE: Person[] = [
     id: 'U0GWEN',
     name: 'Gwen Ito',
     title: 'Guest',
-    role: 'guest',
+    standing: { ...FULL, is_restricted: true },
     teamId: WORKSPACE.id,
     dmChannelId: 'D0GWEN',
+  },
+  {
+    id: 'U0CLEO',
+    name: 'Cleo Park',
+    title: 'Guest of one channel',
+    standing: { ...FULL, is_restricted: true, is_ultra_restricted: true },
+    teamId: WORKSPACE.id,
+    dmChannelId: 'D0CLEO',
+  },
+  {
+    id: 'U0DAN',
+    name: 'Dan Webb',
+    title: 'Deactivated',
+    standing: { ...FULL, deleted: true },
+    teamId: WORKSPACE.id,
+    dmChannelId: 'D0DAN',
+  },
+  {
+    id: 'U0ROBO',
+    name: 'Robo Porter',
+    title: 'Bot',
+    standing: { ...FULL, is_bot: true },
+    teamId: WORKSPACE.id,
+    dmChannelId: 'D0ROBO',
   },
   {
     id: 'U0SAM',
     name: 'Sam Stone',
     title: 'From another company',
-    role: 'stranger',
+    standing: FULL,
     teamId: 'T0OTHER',
     dmChannelId: 'D0SAM',
   },
@@ -45,12 +82,22 @@ export const PEOPLE: Person[] = [
 const SHARED: Channel = { id: 'C0GENERAL', name: 'general', kind: 'channel' };
 const OWN: Channel[] = [SHARED, { id: 'C0FRONTDESK', name: 'front-desk', kind: 'channel' }];
 
-/** The channels that a person is in. A stranger is only in the shared one, and has no DM with our app. */
-export function channelsOf(person: Person): Channel[] {
-  if (person.role === 'stranger') return [SHARED];
-  return [...OWN, { id: person.dmChannelId, name: APP.name, kind: 'dm' }];
+/** Whether someone belongs to another workspace. */
+export function isForeign(person: Person): boolean {
+  return person.teamId !== WORKSPACE.id;
 }
 
+/** The channels that a person is in. Someone of another company is only in the shared one, and has no DM with our
+ * app; nor has a bot. */
+export function channelsOf(person: Person): Channel[] {
+  const { is_bot, is_ultra_restricted } = person.standing;
+  if (isForeign(person)) return [SHARED];
+  if (is_bot) return OWN;
+  const dm: Channel = { id: person.dmChannelId, name: APP.name, kind: 'dm' };
+  return is_ultra_restricted ? [SHARED, dm] : [...OWN, dm];
+}
+
+/** The person of this id, as they were at the start: how they stand now is told by `People`. */
 export function personById(id: string): Person | undefined {
   return PEOPLE.find((person) => person.id === id);
 }

@@ -1,8 +1,8 @@
 import { APP, isChannel, isIn, PEOPLE, personById } from './cast.ts';
 import { checkContent, type Room } from './content.ts';
+import { asPayload } from './message-payload.ts';
 import type { StoredMessage } from './messages.ts';
 import { type Args, type Result, refuse, textArg } from './methods.ts';
-import { asPayload } from './payloads.ts';
 import type { World } from './world.ts';
 
 /** Slack's limits on the text of messages; that on all blocks together is undocumented, and told by its makers. */

@@ -38,7 +38,9 @@ const click = {
   block_id: id,
   action_id: id,
   picked: picked.exactOptional(),
+  postedMsAgo: z.number().min(0).exactOptional(),
 };
+const flag = z.boolean().exactOptional();
 const shapes = {
   command: z.strictObject({ as: id, channel: id, text: z.string().min(1) }),
   click: z.strictObject(click),
@@ -46,6 +48,15 @@ const shapes = {
   submit: z.strictObject({ as: id, viewId: id, values: z.record(id, z.record(id, picked)) }),
   dismiss: z.strictObject({ as: id, viewId: id }),
   home: z.strictObject({ as: id }),
+  share: z.strictObject({ as: id, message: id, channel: id }),
+  person: z.strictObject({
+    id,
+    deleted: flag,
+    is_bot: flag,
+    is_restricted: flag,
+    is_ultra_restricted: flag,
+    is_stranger: flag,
+  }),
   deliver: z.strictObject({
     kind: z.enum(['slash_commands', 'interactive', 'events_api']),
     body: z.record(id, z.unknown()),
@@ -70,6 +81,8 @@ function runs(needs: DriveNeeds): Map<string, Run> {
     ['submit', act<drive.SubmitAct>(shapes.submit, (one) => modalActs.submit(one))],
     ['dismiss', act<drive.DismissAct>(shapes.dismiss, (one) => modalActs.dismiss(one))],
     ['home', act<drive.HomeAct>(shapes.home, (one) => acts.home(one))],
+    ['share', act<drive.ShareAct>(shapes.share, (one) => acts.share(one))],
+    ['person', act<drive.PersonAct>(shapes.person, (one) => acts.person(one))],
     ['deliver', act<drive.DeliverAct>(shapes.deliver, (one) => acts.deliver(one))],
     ['faults', act(faultList, (faults) => replaceFaults(needs, faults))],
     ['clock', act<drive.ClockAct>(shapes.clock, ({ advanceMs }) => advance(needs, advanceMs))],

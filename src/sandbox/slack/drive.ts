@@ -5,15 +5,27 @@
  */
 import type { HomeView, KnownBlock } from '@slack/types';
 
-/** Someone in the local workspace, or (`stranger`) in another one that shares a channel. */
+/** What Slack says of someone's place in the workspace, in its own words. */
+export interface Standing {
+  /** Deactivated. */
+  deleted: boolean;
+  is_bot: boolean;
+  /** A guest, of several channels unless `is_ultra_restricted` says of one. */
+  is_restricted: boolean;
+  is_ultra_restricted: boolean;
+  /** Of another workspace, and in no channel that the app can see. Where they share one, it is false. */
+  is_stranger: boolean;
+}
+
+/** Someone in the local workspace, or in another one that shares a channel with it. */
 export interface Person {
   /** Slack's user id, e.g. `U0OLIVIA`. */
   id: string;
   name: string;
-  /** What they are in the demo's story, e.g. `Owner of the house`. */
+  /** What they are in the demo's story, e.g. `Owner of the house`, or how they stand, e.g. `Deactivated`. */
   title: string;
-  role: 'member' | 'guest' | 'stranger';
-  /** The workspace that they belong to; differs from ours for a stranger. */
+  standing: Standing;
+  /** The workspace that they belong to; differs from ours for someone of another company. */
   teamId: string;
   /** The direct message channel between them and the app. */
   dmChannelId: string;
@@ -37,6 +49,14 @@ export interface Message {
   edited: boolean;
   text: string;
   blocks: KnownBlock[];
+  /** The message that this one is a copy of, where someone shared it. */
+  shared: {
+    channelId: string;
+    ts: string;
+    author: Message['author'];
+    text: string;
+    blocks: KnownBlock[];
+  } | null;
 }
 
 /** An open modal; the last of `View.modals` is on top. */
@@ -67,8 +87,9 @@ export interface View {
 }
 
 /** `/drive/command`: types a slash command (or, without a leading slash, a plain message, which reaches the app
- * only as a direct message to it). A command that Slack does not know, and any command of a stranger, gets
- * Slack's notice and goes nowhere. */
+ * only as a direct message to it). A command that Slack does not know, and any command of someone of another
+ * company, gets Slack's notice and goes nowhere. Here, unlike in Slack, bots and deactivated people can act, so
+ * that the app's own check can be seen. */
 export interface CommandAct {
   as: string;
   channel: string;
@@ -90,6 +111,23 @@ interface ElementAct {
 export interface ClickAct extends ElementAct {
   as: string;
   in: { message: string } | { modal: string } | { home: true };
+  /** Says in the payload that the message was posted so many milliseconds ago; without it, when it was. */
+  postedMsAgo?: number;
+}
+
+/** `/drive/share`: shares a message in a channel, and answers with `{ message }`, the id of the copy. A click in
+ * the copy arrives as one in an attachment, at a message of the person who shared it. Here, unlike in Slack,
+ * ephemeral messages can be shared and buttons in copies work, so that the app's own check can be seen. */
+export interface ShareAct {
+  as: string;
+  message: string;
+  channel: string;
+}
+
+/** `/drive/person`: changes how someone stands in the workspace. If anything changed, and the app subscribed to
+ * `user_change` and may read users, it is told so. */
+export interface PersonAct extends Partial<Standing> {
+  id: string;
 }
 
 /** `/drive/suggest` (a `block_suggestion`, for external selects): answers with the app's options. */

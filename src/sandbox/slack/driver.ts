@@ -9,6 +9,8 @@ export interface SlackDriver {
   submit(act: drive.SubmitAct): Promise<drive.Acknowledged>;
   dismiss(act: drive.DismissAct): Promise<drive.Acknowledged>;
   home(act: drive.HomeAct): Promise<drive.Acknowledged>;
+  share(act: drive.ShareAct): Promise<{ message: string }>;
+  person(act: drive.PersonAct): Promise<drive.Acknowledged>;
   deliver(act: drive.DeliverAct): Promise<drive.Acknowledged>;
   faults(faults: drive.Fault[]): Promise<void>;
   clock(act: drive.ClockAct): Promise<void>;
@@ -36,6 +38,8 @@ export function slackDriver(url: string): SlackDriver {
     submit: act('submit'),
     dismiss: act('dismiss'),
     home: act('home'),
+    share: (one) => post('share', one),
+    person: act('person'),
     deliver: act('deliver'),
     faults: (faults) => post('faults', faults),
     clock: (one) => post('clock', one),

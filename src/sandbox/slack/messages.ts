@@ -18,6 +18,7 @@ export interface NewMessage {
   reader: string | null;
   text: string;
   blocks: KnownBlock[];
+  shared?: Message['shared'];
 }
 
 /** The messages of the local workspace; the oldest go when there are too many. */
@@ -36,7 +37,14 @@ export class Messages {
 
   post(said: NewMessage): StoredMessage {
     const ts = this.nextTs();
-    const message = { id: `M${ts}`, ts, ephemeral: said.reader !== null, edited: false, ...said };
+    const message = {
+      id: `M${ts}`,
+      ts,
+      ephemeral: said.reader !== null,
+      edited: false,
+      shared: null,
+      ...said,
+    };
     this.byId.set(message.id, message);
     this.byTs.set(ts, message);
     const oldest = this.byId.values().next();
@@ -77,7 +85,7 @@ export class Messages {
   /** What one person did to a message's elements. */
   heldIn(message: StoredMessage, person: Person): Held {
     const people = this.held.get(message) ?? new Map<string, Held>();
-    const held = people.get(person.id) ?? freshHeld(message.blocks);
+    const held = people.get(person.id) ?? freshHeld(blocksIn(message));
     this.held.set(message, people.set(person.id, held));
     return held;
   }
@@ -98,6 +106,11 @@ export class Messages {
     const [seconds, micros] = [Math.floor(this.lastMicros / 1e6), this.lastMicros % 1e6];
     return `${seconds}.${String(micros).padStart(6, '0')}`;
   }
+}
+
+/** The blocks that can be clicked in: the message's own, or those of the message that it is a copy of. */
+export function blocksIn(message: StoredMessage): KnownBlock[] {
+  return message.shared?.blocks ?? message.blocks;
 }
 
 function canSee(person: Person, message: StoredMessage): boolean {

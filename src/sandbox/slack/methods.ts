@@ -3,7 +3,7 @@ export type Args = Record<string, unknown>;
 
 export type Result =
   | { ok: true; body: Record<string, unknown>; warning?: string | null }
-  | { ok: false; error: string; messages: string[] };
+  | { ok: false; error: string; messages: string[]; scope?: { needed: string; provided: string } };
 
 export function refuse(
   error: string,

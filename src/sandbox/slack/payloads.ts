@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Person } from './drive.ts';
 import type { Value } from './element-state.ts';
 import type { Held } from './held.ts';
+import { ATTACHMENT_ID, asPayload } from './message-payload.ts';
 import type { StoredMessage } from './messages.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { Triggers } from './triggers.ts';
@@ -16,8 +17,15 @@ type Body = Record<string, unknown>;
 /** Old apps compare it; new ones verify signatures. */
 const TOKEN = 'local-verification-token';
 
+/** A message in which something was used; `ts` is when the payload says that it was posted. */
+interface MessagePlace {
+  message: StoredMessage;
+  ts: string;
+  held: Held;
+}
+
 /** Where something was used. */
-export type Place = { message: StoredMessage; held: Held } | { view: OpenView };
+export type Place = MessagePlace | { view: OpenView };
 
 export interface PayloadMakers {
   install: 'workspace' | 'org';
@@ -60,7 +68,7 @@ export class Payloads {
       ...this.from(person),
       ...this.placeOf(place),
       trigger_id: this.makers.triggers.issue(person.id),
-      ...('message' in place ? this.messageParts(person, place.message, place.held) : {}),
+      ...('message' in place ? this.messageParts(person, place) : {}),
       actions: [{ ...action, action_ts: this.ts() }],
     };
   }
@@ -78,7 +86,7 @@ export class Payloads {
       ...this.from(person),
       ...this.placeOf(place),
       ...(message === null ? {} : { channel: channelPart(message.channelId) }),
-      ...(message === null || message.ephemeral ? {} : { message: asPayload(message) }),
+      ...('message' in place ? messagePart(place) : {}),
       action_id,
       block_id,
       value: query,
@@ -110,7 +118,7 @@ export class Payloads {
       event: { ...event, event_ts: this.ts() },
       type: 'event_callback',
       event_id: `Ev${randomUUID().replaceAll('-', '').slice(0, 12).toUpperCase()}`,
-      event_time: Math.floor(this.makers.clock.now() / 1000),
+      event_time: this.seconds(),
       authorizations: [
         {
           enterprise_id: this.org ? ENTERPRISE.id : null,
@@ -166,39 +174,47 @@ export class Payloads {
     if ('view' in place) {
       return { container: { type: 'view', view_id: place.view.id }, view: this.view(place.view) };
     }
-    const { ts, channelId, ephemeral } = place.message;
+    const { channelId: channel_id, ephemeral: is_ephemeral, shared } = place.message;
+    const where = { message_ts: place.ts, channel_id, is_ephemeral };
     return {
-      container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: ephemeral },
+      container:
+        shared === null
+          ? { type: 'message', ...where }
+          : { type: 'message_attachment', ...where, attachment_id: ATTACHMENT_ID, is_app_unfurl: false },
     };
   }
 
-  /** Slack leaves an ephemeral message itself out of the payload. */
-  private messageParts(person: Person, message: StoredMessage, held: Held): Body {
+  /** A moment as Slack writes it: now, or so many milliseconds ago. */
+  ts(msAgo = 0): string {
+    const at = this.makers.clock.now() - msAgo;
+    return `${Math.floor(at / 1000)}.${String(Math.floor(at % 1000) * 1000).padStart(6, '0')}`;
+  }
+
+  /** Now, in whole seconds since 1970. */
+  seconds(): number {
+    return Math.floor(this.makers.clock.now() / 1000);
+  }
+
+  private messageParts(person: Person, place: MessagePlace): Body {
+    const { message, held } = place;
+    // A copy is a message of the person who shared it, which the app cannot replace.
+    const original = message.shared === null ? message : null;
     return {
       channel: channelPart(message.channelId),
-      ...(message.ephemeral ? {} : { message: asPayload(message) }),
+      ...messagePart(place),
       state: { values: structuredClone(held.values) },
-      response_url: this.makers.responseUrls.issue(person, message.channelId, message),
+      response_url: this.makers.responseUrls.issue(person, message.channelId, original),
     };
   }
+}
 
-  private ts(): string {
-    const now = this.makers.clock.now();
-    return `${Math.floor(now / 1000)}.${String(Math.floor(now % 1000) * 1000).padStart(6, '0')}`;
-  }
+/** Slack leaves an ephemeral message itself out of the payload. */
+function messagePart({ message, ts }: MessagePlace): Body {
+  return message.ephemeral ? {} : { message: asPayload({ ...message, ts }) };
 }
 
 function channelPart(id: string): Body {
   return { id, name: payloadName(id) };
-}
-
-/** A message as payloads and the Web API give it. */
-export function asPayload(message: StoredMessage): Body {
-  const { ts, text, blocks, author } = message;
-  const by =
-    author.kind === 'app' ? { user: APP.userId, bot_id: APP.botId, app_id: APP.id } : { user: author.id };
-  const edited = message.edited ? { edited: { user: by.user, ts } } : {};
-  return { type: 'message', ...by, ts, text, team: WORKSPACE.id, blocks, ...edited };
 }
 
 /** What a used element adds to `actions[]`. */

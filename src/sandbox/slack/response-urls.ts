@@ -9,6 +9,7 @@ import type { Messages, StoredMessage } from './messages.ts';
 
 const MOST_USES = 5;
 const LIFE_MS = 30 * 60_000;
+const MOST_KEPT = 100_000;
 const ROOM: Room = { text: 40_000, blocks: Number.POSITIVE_INFINITY };
 
 /** Whose it is, where it posts, and the message that was interacted with. */
@@ -48,11 +49,12 @@ export class ResponseUrls {
     this.origin = origin;
   }
 
-  /** A fresh one: for a slash command without an original, for a click with the clicked message. */
+  /** A fresh one: for a slash command without an original, for a click with the clicked message. The oldest go
+   * when there are too many. */
   issue(person: Person, channelId: string, original: StoredMessage | null): string {
     const at = this.clock.now();
     for (const [secret, budget] of this.budgets) {
-      if (at - budget.at < 2 * LIFE_MS) break;
+      if (at - budget.at <= LIFE_MS && this.budgets.size < MOST_KEPT) break;
       this.budgets.delete(secret);
     }
     const secret = randomBytes(18).toString('base64url');

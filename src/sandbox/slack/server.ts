@@ -6,9 +6,11 @@ import { AckEffects } from './ack-effects.ts';
 import { Acts } from './acts.ts';
 import { AppRoutes } from './app-routes.ts';
 import { Calls } from './calls.ts';
+import { EVENTS, SCOPES } from './cast.ts';
 import { Clock } from './clock.ts';
 import { Delivery } from './delivery.ts';
 import { DriveRoutes } from './drive-routes.ts';
+import { Events } from './events.ts';
 import { Faults } from './faults.ts';
 import { json, send, TooLarge, text } from './http.ts';
 import { ModalActs } from './modal-acts.ts';
@@ -39,6 +41,10 @@ export interface LocalSlackOptions {
   delivery: { mode: 'socket' } | { mode: 'http'; url?: string; signingSecret: string };
   /** Whether the app is installed in the workspace (default) or in the whole organisation. */
   install?: 'workspace' | 'org';
+  /** What the bot token may do, e.g. `users:read`; all that the app's manifest asks for when left out. */
+  scopes?: readonly string[];
+  /** The events that the app subscribed to: `user_change`, `app_home_opened`, `message.im`; default the first. */
+  events?: readonly string[];
   /** Answers any GET outside `/api`, `/drive` and `/response`. */
   pages?: (path: string) => Promise<Page | null>;
 }
@@ -102,16 +108,17 @@ function newSecrets(delivery: LocalSlackOptions['delivery']): Secrets {
 }
 
 function assemble(options: LocalSlackOptions, origin: string, clock: Clock, secrets: Secrets, ways: Ways) {
-  const install = options.install ?? 'workspace';
+  const { install = 'workspace', scopes = SCOPES, events: subscribed = EVENTS } = options;
   const world = new World(clock);
   const [calls, faults, triggers] = [new Calls(), new Faults(), new Triggers(clock)];
   const responseUrls = new ResponseUrls(clock, world.messages, () => origin);
   const payloads = new Payloads({ install, clock, triggers, responseUrls });
   const delivery = new Delivery(ways.socketMode ?? ways.http, faults, clock);
   const effects = new AckEffects(world, responseUrls, calls, clock);
-  const stage = { world, delivery, payloads, effects };
+  const events = new Events({ payloads, delivery, subscribed, scopes });
+  const stage = { world, delivery, payloads, events, effects };
   const ticket = () => ways.socketMode?.ticket(origin) ?? null;
-  const webApi = new WebApi({ install, world, triggers, payloads, ticket, ...secrets });
+  const webApi = new WebApi({ install, scopes, world, triggers, payloads, ticket, ...secrets });
   return {
     app: new AppRoutes({ webApi, responseUrls, calls, clock, faults }),
     drive: new DriveRoutes({

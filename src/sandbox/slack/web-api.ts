@@ -1,5 +1,5 @@
 /** The Web API: who may call, which methods there are, and how an answer looks. */
-import { APP, ENTERPRISE, handle, PEOPLE, personById, WORKSPACE } from './cast.ts';
+import { APP, ENTERPRISE, isForeign, PEOPLE, personById, WORKSPACE } from './cast.ts';
 import { chatMethods } from './chat-methods.ts';
 import { type Args, type Result, refuse, textArg } from './methods.ts';
 import { type ViewMethodNeeds, viewMethods } from './view-methods.ts';
@@ -8,9 +8,23 @@ export interface WebApiNeeds extends ViewMethodNeeds {
   install: 'workspace' | 'org';
   botToken: string;
   appToken: string;
+  /** What the bot token may do. */
+  scopes: readonly string[];
   /** An address for one Socket Mode connection, or null where deliveries go over HTTP. */
   ticket: () => string | null;
 }
+
+/** The scope that each method takes; those that are not named take none. */
+const SCOPES = new Map([
+  ['chat.postMessage', 'chat:write'],
+  ['chat.postEphemeral', 'chat:write'],
+  ['chat.update', 'chat:write'],
+  ['chat.delete', 'chat:write'],
+  ['conversations.open', 'im:write'],
+  ['users.info', 'users:read'],
+  ['apps.connections.open', 'connections:write'],
+]);
+const APP_TOKEN_SCOPE = 'connections:write';
 
 type Method = (args: Args) => Result;
 
@@ -24,8 +38,8 @@ export class WebApi {
       ...chatMethods(needs.world),
       ...viewMethods(needs),
       ['auth.test', () => this.authTest()],
-      ['conversations.open', openConversation],
-      ['users.info', userInfo],
+      ['conversations.open', (args) => this.openConversation(args)],
+      ['users.info', (args) => this.userInfo(args)],
     ]);
   }
 
@@ -37,7 +51,21 @@ export class WebApi {
     if (run === undefined) return refuse('unknown_method');
     if (token === '') return refuse('not_authed');
     if (token === this.needs.appToken) return refuse('not_allowed_token_type');
-    return token === this.needs.botToken ? run(args) : refuse('invalid_auth');
+    if (token !== this.needs.botToken) return refuse('invalid_auth');
+    const needed = SCOPES.get(method);
+    if (needed === undefined || this.needs.scopes.includes(needed)) return run(args);
+    return { ...refuse('missing_scope'), scope: { needed, provided: this.needs.scopes.join(',') } };
+  }
+
+  /** The headers that say what the holder of this token may do, and what the method takes. */
+  scopeHeaders(method: string, token: string): Record<string, string> {
+    const { botToken, appToken, scopes } = this.needs;
+    if (token !== botToken && token !== appToken) return {};
+    const accepted = SCOPES.get(method);
+    return {
+      'x-oauth-scopes': token === botToken ? scopes.join(',') : APP_TOKEN_SCOPE,
+      ...(accepted === undefined ? {} : { 'x-accepted-oauth-scopes': accepted }),
+    };
   }
 
   private openConnection(token: string): Result {
@@ -64,46 +92,28 @@ export class WebApi {
       },
     };
   }
+
+  private openConversation(args: Args): Result {
+    const wanted = textArg(args, 'users');
+    const channel = textArg(args, 'channel');
+    if (wanted === '' && channel === '') return refuse('users_list_not_supplied');
+    const person = PEOPLE.find((one) => one.id === wanted || (wanted === '' && one.dmChannelId === channel));
+    if (person === undefined) return refuse(wanted === '' ? 'channel_not_found' : 'user_not_found');
+    if (isForeign(person)) return refuse('user_not_visible');
+    const { is_bot, deleted } = this.needs.world.people.asTheyStand(person).standing;
+    if (is_bot) return refuse('cannot_dm_bot');
+    if (deleted) return refuse('user_disabled');
+    return { ok: true, body: { no_op: true, already_open: true, channel: { id: person.dmChannelId } } };
+  }
+
+  private userInfo(args: Args): Result {
+    const person = personById(textArg(args, 'user'));
+    if (person === undefined) return refuse('user_not_found');
+    return { ok: true, body: { user: this.needs.world.people.userObject(person) } };
+  }
 }
 
 function apiTest(args: Args): Result {
   const error = textArg(args, 'error');
   return error === '' ? { ok: true, body: { args } } : refuse(error);
-}
-
-function openConversation(args: Args): Result {
-  const wanted = textArg(args, 'users');
-  const channel = textArg(args, 'channel');
-  if (wanted === '' && channel === '') return refuse('users_list_not_supplied');
-  const person = PEOPLE.find((one) => one.id === wanted || (wanted === '' && one.dmChannelId === channel));
-  if (person === undefined) return refuse(wanted === '' ? 'channel_not_found' : 'user_not_found');
-  if (person.role === 'stranger') return refuse('user_not_visible');
-  return { ok: true, body: { no_op: true, already_open: true, channel: { id: person.dmChannelId } } };
-}
-
-function userInfo(args: Args): Result {
-  const person = personById(textArg(args, 'user'));
-  if (person === undefined) return refuse('user_not_found');
-  const name = handle(person);
-  const user = {
-    id: person.id,
-    team_id: person.teamId,
-    name,
-    deleted: false,
-    real_name: person.name,
-    tz: 'Europe/London',
-    tz_label: 'Greenwich Mean Time',
-    tz_offset: 0,
-    profile: { real_name: person.name, display_name: name, team: person.teamId },
-    is_admin: false,
-    is_owner: false,
-    is_primary_owner: false,
-    is_restricted: person.role === 'guest',
-    is_ultra_restricted: false,
-    is_bot: false,
-    is_app_user: false,
-    // Slack calls strangers only those with whom the app shares no channel.
-    ...(person.role === 'stranger' ? { is_stranger: false } : {}),
-  };
-  return { ok: true, body: { user } };
 }

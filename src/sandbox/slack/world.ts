@@ -1,7 +1,8 @@
-import { APP, channelsOf, PEOPLE, WORKSPACE } from './cast.ts';
+import { APP, channelsOf, WORKSPACE } from './cast.ts';
 import type { Clock } from './clock.ts';
 import type { Person, View } from './drive.ts';
 import { Messages } from './messages.ts';
+import { People } from './people.ts';
 import { asModal, Views } from './views.ts';
 
 const MOST_NOTICES = 50;
@@ -10,6 +11,7 @@ const MOST_NOTICES = 50;
 export class World {
   readonly messages: Messages;
   readonly views: Views;
+  readonly people: People;
   private notices: (View['notices'][number] & { person: string })[] = [];
   private noticeCount = 0;
   private readonly watchers = new Set<() => void>();
@@ -18,6 +20,7 @@ export class World {
     const changed = () => this.changed();
     this.messages = new Messages(clock, changed);
     this.views = new Views(clock, changed);
+    this.people = new People(clock, changed);
   }
 
   /** Calls back after each change, until the returned function is called. */
@@ -39,8 +42,8 @@ export class World {
     const home = this.views.homeOf(me.id)?.shown;
     return {
       workspace: { teamId: WORKSPACE.id, name: WORKSPACE.name, appName: APP.name },
-      me,
-      people: PEOPLE,
+      me: this.people.asTheyStand(me),
+      people: this.people.all(),
       channels: channelsOf(me),
       messages: this.messages.allFor(me),
       home: home?.type === 'home' ? home : null,

@@ -30,7 +30,8 @@ export async function openStandIn(answer: Answer = () => null, visit: Visit = {}
     if (said === 'fault') return { status: 500 };
     return said === null ? {} : { body: JSON.stringify(said) };
   };
-  const made = await rig({ pages: sandboxPages({ seamUrl: seam.url }) }, answerTo);
+  const events = ['app_home_opened'];
+  const made = await rig({ events, pages: sandboxPages({ seamUrl: seam.url }) }, answerTo);
   const page = await openPage([made.slack.url, seam.url], visit);
   const call = async (method: string, args: object) => {
     const said = await made.api(method, args);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { common, posted, user } from './click-scene.ts';
-import { buttonBlock, only, plain, rig } from './support.ts';
+import { buttonBlock, CHATTY, only, plain, rig } from './support.ts';
 
 test('a slash command, as Slack sends it', async () => {
   const made = await rig();
@@ -112,7 +112,7 @@ describe('a click', () => {
 });
 
 test('plain messages reach the app only in its direct messages', async () => {
-  const made = await rig();
+  const made = await rig(CHATTY);
   const inChannel = await made.drive.command({ as: 'U0BEN', channel: 'C0GENERAL', text: 'hello' });
   const direct = await made.drive.command({ as: 'U0BEN', channel: 'D0BEN', text: 'help' });
   expect(inChannel.delivered).toEqual({ kind: 'events_api', body: {} });
@@ -139,7 +139,7 @@ test('a command that Slack does not know goes nowhere, and so does a stranger’
 });
 
 test('an org-wide install has no team, and says so', async () => {
-  const made = await rig({ install: 'org' });
+  const made = await rig({ ...CHATTY, install: 'org' });
   const { click } = await posted(made, [buttonBlock]);
   const enterprise = { id: 'E0ACME', name: 'Acme Holdings' };
   expect(await click('b', 'door:unlock')).toMatchObject({

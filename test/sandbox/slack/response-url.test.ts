@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { personOf } from '../../../src/sandbox/slack/acts.ts';
+import { Clock } from '../../../src/sandbox/slack/clock.ts';
+import { Messages } from '../../../src/sandbox/slack/messages.ts';
+import { ResponseUrls } from '../../../src/sandbox/slack/response-urls.ts';
 import { buttonBlock, only, type Rig, rig } from './support.ts';
 
 const MINUTE = 60_000;
@@ -175,4 +179,16 @@ test('an acknowledgement that Slack cannot show fails the command', async () => 
     messages: [],
     notices: [{ id: 'N1', channelId: 'C0GENERAL', text: '/locks failed with the error "invalid_blocks"' }],
   });
+});
+
+test('of very many, the oldest are forgotten', () => {
+  const clock = new Clock(() => 0);
+  const urls = new ResponseUrls(clock, new Messages(clock, () => {}), () => '');
+  const issue = () => urls.issue(personOf('U0BEN'), 'C0GENERAL', null).replace('/response/', '');
+  const secrets = Array.from({ length: 100_001 }, issue);
+  const post = (secret = '') => urls.post(secret, { text: 'hello' });
+  expect([post(secrets.at(0)), post(secrets.at(1))]).toEqual([
+    { ok: false, status: 404, error: 'expired_url', messages: [] },
+    { ok: true, warning: null },
+  ]);
 });

@@ -5,7 +5,7 @@ import { App, HTTPReceiver } from '@slack/bolt';
 import { expect, onTestFinished, test } from 'vitest';
 import { slackDriver } from '../../../src/sandbox/slack/driver.ts';
 import { startLocalSlack } from '../../../src/sandbox/slack/server.ts';
-import { bareApp, only, rig, silent, until } from './support.ts';
+import { bareApp, CHATTY, only, rig, silent, until } from './support.ts';
 
 /** A free port for Bolt, which wants to know its own. */
 async function freePort(): Promise<number> {
@@ -42,7 +42,7 @@ async function boltApp(signingSecret: string, slackApiUrl: string, token: string
 
 test('a real Bolt HTTPReceiver takes what is signed, in all three encodings', async () => {
   const signingSecret = 'the right secret';
-  const slack = await startLocalSlack({ delivery: { mode: 'http', signingSecret } });
+  const slack = await startLocalSlack({ ...CHATTY, delivery: { mode: 'http', signingSecret } });
   onTestFinished(() => slack.close());
   const app = await boltApp(slack.signingSecret, slack.apiUrl, slack.botToken);
   slack.setDeliveryUrl(app.url);
@@ -85,7 +85,7 @@ test('the headers are Slack’s, and signed with the time that the app has too',
 });
 
 test('an event that is not taken comes again: at once, after a minute, after five', async () => {
-  const made = await rig({}, () => ({ status: 500 }));
+  const made = await rig(CHATTY, () => ({ status: 500 }));
   expect((await made.drive.home({ as: 'U0BEN' })).ok).toBe(false);
   await until(() => made.received.length === 2);
   await sleep(100);

@@ -59,6 +59,12 @@ export interface Rig {
   respond(url: unknown, body: unknown): Promise<{ status: number; body: string }>;
 }
 
+/** What an app asks for that uses its Home and reads its direct messages. */
+export const CHATTY = {
+  events: ['app_home_opened', 'message.im'],
+  scopes: ['chat:write', 'im:history', 'im:write'],
+};
+
 /** A local Slack that delivers over HTTP to a bare app, until the test ends. */
 export async function rig(
   options: Partial<LocalSlackOptions> = {},

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { form, input, modal, opened, titles, trigger } from './modal-scene.ts';
-import { plain, rig } from './support.ts';
+import { CHATTY, plain, rig } from './support.ts';
 
 describe('trigger ids', () => {
   test('three seconds, by the local Slack’s clock', async () => {
@@ -121,7 +121,7 @@ test('a modal that wants to know is told that it was closed', async () => {
 });
 
 test('a Home is published, seen by its one person, and told of when it is opened', async () => {
-  const made = await rig();
+  const made = await rig(CHATTY);
   const view = { type: 'home', blocks: [{ type: 'divider', block_id: 'd' }] };
   const { view: shown } = await made.api('views.publish', { user_id: 'U0BEN', view });
   expect((await made.drive.view('U0BEN')).home).toEqual(view);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { buttonBlock, long, only, rig } from './support.ts';
+import { buttonBlock, CHATTY, long, only, rig } from './support.ts';
 
 const general = { channel: 'C0GENERAL' };
 const refusals: [string, string, object, string][] = [
@@ -126,12 +126,14 @@ test('a form with the token in it is as good as JSON, and the record leaves the 
 });
 
 test('auth.test, api.test and conversations.open', async () => {
-  const { api } = await rig();
+  const { api } = await rig(CHATTY);
   expect([
     await api('auth.test'),
     await api('api.test', { foo: 'bar' }),
     await api('api.test', { error: 'my_error' }),
     await api('conversations.open', { users: 'U0GWEN' }),
+    await api('conversations.open', { users: 'U0ROBO' }),
+    await api('conversations.open', { users: 'U0DAN' }),
   ]).toEqual([
     {
       ok: true,
@@ -146,5 +148,7 @@ test('auth.test, api.test and conversations.open', async () => {
     { ok: true, args: { foo: 'bar' } },
     { ok: false, error: 'my_error' },
     { ok: true, no_op: true, already_open: true, channel: { id: 'D0GWEN' } },
+    { ok: false, error: 'cannot_dm_bot' },
+    { ok: false, error: 'user_disabled' },
   ]);
 });
