@@ -1,14 +1,17 @@
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext, type Surroundings } from './context.ts';
-import { features } from './features/index.ts';
+import type { Feature } from './feature.ts';
+import { features as allFeatures } from './features/index.ts';
 import { keepHouse } from './housekeeping.ts';
 import type { Log } from './log.ts';
+import { joinRuns } from './runs.ts';
 import { SeamError } from './seam/errors.ts';
 import type { SeamEvent } from './seam/port.ts';
 import { seamWebhookRoute } from './seam/webhooks.ts';
 import { healthRoute } from './server/health.ts';
 import { createHttpServer, type HttpServer, type Route } from './server/http.ts';
+import { metricsRoute } from './server/metrics.ts';
 import { HttpReceiver } from './slack/http-receiver.ts';
 import { Seen } from './slack/seen.ts';
 import { SocketReceiver } from './slack/socket-receiver.ts';
@@ -31,7 +34,11 @@ const STOP_GRACE_MS = 10_000;
 const REMEMBERED = { keepMs: 15 * 60 * 1000, max: 200_000 };
 
 /** Starts the bot; throws a StartError for a configuration that Slack or Seam does not take. */
-export async function startBot(config: Config, surroundings: Surroundings): Promise<Bot> {
+export async function startBot(
+  config: Config,
+  surroundings: Surroundings,
+  features: readonly Feature[] = allFeatures,
+): Promise<Bot> {
   const { time, log } = surroundings;
   const { context, bot, close } = await createContext(config, surroundings);
   let closeServer: () => Promise<void> = async () => undefined;
@@ -45,14 +52,15 @@ export async function startBot(config: Config, surroundings: Surroundings): Prom
         slack: () => receiver instanceof HttpReceiver || receiver.connected > 0,
       }),
       ...(receiver instanceof HttpReceiver ? [receiver] : []),
-      ...seamRoutes(config, context),
+      ...seamRoutes(config, context, features),
+      ...metricsRoutes(config, context, receiver),
     ];
-    const server = createHttpServer(routes, log);
-    // The port first: a second copy that was started by mistake ends here, before it touches what the first has
-    // under way. Nothing is taken yet: the receiver only begins with `app.start()`.
+    const server = createHttpServer(routes, log, { metrics: context.metrics });
+    // The port first, though nothing is taken yet: the receiver only begins with `app.start()`.
     const port = await listen(server, config);
     closeServer = () => server.close(1_000);
-    for (const feature of features) await feature.start?.(context);
+    const leave = await joinRuns(context, features, surroundings.place);
+    for (const feature of features) feature.start?.(context);
     keepHouse(context);
     const ready = app.start().then(
       () => {
@@ -74,6 +82,7 @@ export async function startBot(config: Config, surroundings: Surroundings): Prom
         const drained = await receiver.inFlight.drained(STOP_GRACE_MS);
         if (!drained) log.warn({ left: receiver.inFlight.size }, 'stopped with work under way');
         await context.tasks.stop(1_000);
+        await leave().catch((error: unknown) => log.warn({ err: error }, 'this run could not be ended'));
         await closeServer();
         await close();
         log.info('Latchbolt has stopped');
@@ -106,7 +115,7 @@ function createReceiver(config: Config, time: Time, log: Log): HttpReceiver | So
     : new SocketReceiver({ appToken: slack.appToken, slackApiUrl: slack.apiUrl, log, seen });
 }
 
-function seamRoutes(config: Config, context: Context): Route[] {
+function seamRoutes(config: Config, context: Context, features: readonly Feature[]): Route[] {
   const { webhookSecret } = config.seam;
   if (webhookSecret === null) return [];
   const { store, time, log } = context;
@@ -114,6 +123,20 @@ function seamRoutes(config: Config, context: Context): Route[] {
     for (const feature of features) await feature.onSeamEvent?.(context, event);
   };
   return [seamWebhookRoute({ secret: webhookSecret, webhooks: store.webhooks, time, log, heard })];
+}
+
+function metricsRoutes(
+  { metricsToken }: Config,
+  { metrics }: Context,
+  receiver: HttpReceiver | SocketReceiver,
+): Route[] {
+  if (metricsToken === null) return [];
+  const text = () =>
+    metrics.text({
+      workUnderWay: receiver.inFlight.size,
+      slackConnections: receiver instanceof HttpReceiver ? null : receiver.connected,
+    });
+  return [metricsRoute(metricsToken, text)];
 }
 
 /** Says which Seam workspace the key opens: doors of a sandbox are not real, and everyone should know. */

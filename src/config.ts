@@ -46,7 +46,13 @@ export interface Config {
   readonly host: string | null;
   /** 0 lets the system choose a free port. */
   readonly port: number;
+  /** Whoever sends it may read `/metrics`; null means that there are none. */
+  readonly metricsToken: string | null;
   readonly logLevel: LogLevel;
+  /** Whether guests of the workspace are served. */
+  readonly allowGuests: boolean;
+  /** The operator's stop: nothing is opened. */
+  readonly unlocksPaused: boolean;
 }
 
 /** Reads variables one by one and collects what is wrong with them. */
@@ -144,7 +150,10 @@ export function readConfig(
   const key = reader.optional('ENCRYPTION_KEY', may.encryptionKey);
   const publicUrl = reader.optional('PUBLIC_URL', may.withoutSlash);
   const listenPort = reader.required('PORT', may.port);
+  const metricsToken = reader.optional('METRICS_TOKEN', may.metricsToken);
   const level = reader.required('LOG_LEVEL', may.logLevel);
+  const allowGuests = reader.required('ALLOW_GUESTS', may.flag);
+  const unlocksPaused = reader.required('UNLOCKS_PAUSED', may.flag);
   checkWebhooks(reader);
 
   const incomplete =
@@ -153,7 +162,9 @@ export function readConfig(
     endpoint === null ||
     file === null ||
     listenPort === null ||
-    level === null;
+    level === null ||
+    allowGuests === null ||
+    unlocksPaused === null;
   if (incomplete || reader.faults.length > 0)
     throw new ConfigError(inOrder(reader.faults), nothingSet(reader));
   return {
@@ -164,7 +175,10 @@ export function readConfig(
     publicUrl,
     host: null,
     port: listenPort,
+    metricsToken,
     logLevel: level,
+    allowGuests,
+    unlocksPaused,
   };
 }
 

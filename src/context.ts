@@ -2,13 +2,18 @@ import { existsSync } from 'node:fs';
 import { WebClient } from '@slack/web-api';
 import type { Config } from './config.ts';
 import type { Installation } from './domain/access.ts';
+import { type RunId, runId } from './domain/ids.ts';
 import { loadOrCreateKeyFile } from './key-file.ts';
 import { boltLogger, type Log } from './log.ts';
+import { createMetrics, type Metrics, noMetrics } from './metrics.ts';
+import { Pace } from './pace.ts';
+import type { Place } from './runs.ts';
 import { createSealer } from './seal.ts';
 import { createSeam } from './seam/adapter.ts';
 import type { SeamPort } from './seam/port.ts';
 import { createDoorsMessages, type DoorsMessages } from './slack/doors-message.ts';
 import { type BotIdentity, identify } from './slack/identity.ts';
+import { createMembers, type Members } from './slack/members.ts';
 import { createMessenger, type Messenger } from './slack/messenger.ts';
 import { openSqlite } from './store/sqlite.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -18,26 +23,40 @@ import type { Time } from './time.ts';
 /** What every feature is given: the ports to the world. */
 export interface Context {
   readonly installation: Installation;
+  /** This run of Latchbolt. */
+  readonly run: RunId;
   readonly store: Store;
   readonly seam: SeamPort;
   readonly messenger: Messenger;
+  readonly members: Members;
   readonly doors: DoorsMessages;
   readonly tasks: Tasks;
+  /** How much one person may ask for in all, and how many links. */
+  readonly pace: Pace;
+  readonly linkPace: Pace;
   readonly time: Time;
   /** Chance: a new id, never the same twice. */
   readonly newId: () => string;
   readonly log: Log;
+  readonly metrics: Metrics;
   /** Whether Seam tells us by webhook, so that asking it often is not needed. */
   readonly seamWebhooks: boolean;
+  readonly allowGuests: boolean;
+  readonly unlocksPaused: boolean;
 }
 
-/** Time, chance and the log: what a test replaces. */
+/** Time, chance, the log and the machine: what a test replaces. */
 export interface Surroundings {
   readonly time: Time;
   readonly newId: () => string;
   readonly log: Log;
+  readonly place: Place;
 }
 
+/** Far more than anybody reads or clicks. */
+const PACE = { most: 40, withinMs: 60_000 };
+/** A link costs Seam three requests, and lives for half an hour. */
+const LINK_PACE = { most: 5, withinMs: 10 * 60_000 };
 /** How long one request to Seam may take, ms: a person waits for it. */
 const SEAM_TIMEOUT_MS = 5_000;
 /**
@@ -49,6 +68,8 @@ const SLACK_CLIENT = {
   retryConfig: { retries: 2, minTimeout: 500, maxTimeout: 2_000 },
   rejectRateLimitedCalls: true,
 };
+/** For a question that a person waits for the answer of: one try, soon over. */
+const ASKING_CLIENT = { timeout: 2_000, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
 
 /**
  * Builds everything, in the order in which it depends on each other, and asks Slack who we are.
@@ -58,27 +79,34 @@ export async function createContext(
   { time, newId, log }: Surroundings,
 ): Promise<{ context: Context; bot: BotIdentity; close(): Promise<void> }> {
   const { slack } = config;
-  const client = new WebClient(slack.botToken, {
-    slackApiUrl: slack.apiUrl,
-    logger: boltLogger(log),
-    ...SLACK_CLIENT,
-  });
+  const slackOptions = { slackApiUrl: slack.apiUrl, logger: boltLogger(log) };
+  const client = new WebClient(slack.botToken, { ...slackOptions, ...SLACK_CLIENT });
+  const asking = new WebClient(slack.botToken, { ...slackOptions, ...ASKING_CLIENT });
   const { installation, bot } = await identify(client, slack.botToken);
   const sealer = createSealer(encryptionKey(config, log));
-  const store = await openStore(openSqlite(config.database.file), sealer, log);
-  const seam = createSeam({ ...config.seam, timeoutMs: SEAM_TIMEOUT_MS, log });
+  const run = runId(newId());
+  const store = await openStore(openSqlite(config.database.file), { sealer, log, run });
+  const metrics = config.metricsToken === null ? noMetrics : await createMetrics(time.elapsed);
+  const seam = createSeam({ ...config.seam, timeoutMs: SEAM_TIMEOUT_MS, log, metrics });
   const messenger = createMessenger({ client, slackApiUrl: slack.apiUrl, time, log });
   const context: Context = {
     installation,
+    run,
     store,
     seam,
     messenger,
-    doors: createDoorsMessages(store, messenger),
+    members: createMembers(asking, installation),
+    doors: createDoorsMessages(store, messenger, config.unlocksPaused),
     tasks: createTasks(time, log),
+    pace: new Pace({ ...PACE, clock: time.elapsed }),
+    linkPace: new Pace({ ...LINK_PACE, clock: time.elapsed }),
     time,
     newId,
     log,
+    metrics,
     seamWebhooks: config.seam.webhookSecret !== null,
+    allowGuests: config.allowGuests,
+    unlocksPaused: config.unlocksPaused,
   };
   return {
     context,

@@ -1,5 +1,6 @@
 import type { Context } from './context.ts';
-import type { InteractionId } from './domain/ids.ts';
+import type { InteractionId, RunId } from './domain/ids.ts';
+import type { Refusal } from './domain/outcome.ts';
 import type { SlackIdentity } from './domain/person.ts';
 import type { SeamEvent } from './seam/port.ts';
 import type { Recipient } from './slack/messenger.ts';
@@ -15,10 +16,13 @@ export interface Asked extends Recipient {
   readonly args: readonly string[];
   /** Whether the answer may take the place of the message that was clicked in: only when it is theirs alone. */
   readonly inOwnMessage: boolean;
+  /** When the message that was clicked in was first posted, ms; null for a command, and where Slack does not say. */
+  readonly postedAt: number | null;
 }
 
-/** Someone who does not belong here clicked: what a feature may want to write down of it. */
+/** Someone who may do nothing here clicked: what a feature may want to write down of it. */
 export interface Turned {
+  readonly why: Refusal;
   readonly identity: SlackIdentity;
   readonly interaction: InteractionId;
   readonly at: number;
@@ -44,6 +48,8 @@ export interface Feature {
   readonly turnedAway?: Readonly<Record<string, (context: Context, turned: Turned) => Promise<void>>>;
   /** Hears every event that Seam sends. */
   readonly onSeamEvent?: (context: Context, event: SeamEvent) => Promise<void>;
-  /** Takes up what an earlier run left; done before anything new is taken. */
-  readonly start?: (context: Context) => Promise<void>;
+  /** Takes over what runs that have ended left open. At a start that is done before anything new is taken. */
+  readonly takeOver?: (context: Context, dead: readonly RunId[]) => Promise<void>;
+  /** Begins what goes on for as long as Latchbolt runs. */
+  readonly start?: (context: Context) => void;
 }

@@ -4,6 +4,7 @@ import { startBot } from './bot.ts';
 import { ConfigError, describeFaults } from './config/variables.ts';
 import { readConfig } from './config.ts';
 import { createLog } from './log.ts';
+import { thisProcess } from './runs.ts';
 import { StartError } from './start-error.ts';
 import { systemTime } from './time.ts';
 
@@ -11,7 +12,7 @@ try {
   const dotEnv = existsSync('.env') ? readFileSync('.env', 'utf8') : null;
   const config = readConfig(process.env, { dotEnv });
   const log = createLog({ level: config.logLevel });
-  const bot = await startBot(config, { time: systemTime, newId: randomUUID, log });
+  const bot = await startBot(config, { time: systemTime, newId: randomUUID, log, place: thisProcess });
   const stop = (exitCode: number): void => {
     bot.close().then(
       () => process.exit(exitCode),

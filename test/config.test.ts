@@ -51,7 +51,10 @@ describe('readConfig', () => {
       publicUrl: null,
       host: null,
       port: 3000,
+      metricsToken: null,
       logLevel: 'info',
+      allowGuests: false,
+      unlocksPaused: false,
     });
   });
 
@@ -68,7 +71,10 @@ describe('readConfig', () => {
       ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
       PUBLIC_URL: 'https://locks.example.com/',
       PORT: '0',
+      METRICS_TOKEN: '0123456789abcdef',
       LOG_LEVEL: 'WARN',
+      ALLOW_GUESTS: '1',
+      UNLOCKS_PAUSED: '1',
     };
     expect(readConfig(env, noFiles)).toEqual({
       slack: {
@@ -88,7 +94,10 @@ describe('readConfig', () => {
       publicUrl: 'https://locks.example.com',
       host: null,
       port: 0,
+      metricsToken: '0123456789abcdef',
       logLevel: 'warn',
+      allowGuests: true,
+      unlocksPaused: true,
     });
   });
 
@@ -163,6 +172,12 @@ describe('readConfig', () => {
     ['PORT', '65536', 'is not a number from 0 to 65535.'],
     ['PORT', '-1', 'is not a number'],
     ['PORT', '3e3', 'is not a number'],
+    ['METRICS_TOKEN', SECRET, 'has fewer than 16 characters.'],
+    ['METRICS_TOKEN', `${SECRET} ${SECRET}`, 'has a space or a line break in it.'],
+    ['METRICS_TOKEN', `${SECRET}-${SECRET}-é`, 'has a character that no request can carry'],
+    ['METRICS_TOKEN', `xoxb-1-${SECRET}`, 'holds a bot token; it belongs in SLACK_BOT_TOKEN.'],
+    ['ALLOW_GUESTS', 'yes', 'is neither 1 nor 0.'],
+    ['UNLOCKS_PAUSED', 'true', 'is neither 1 nor 0.'],
     ['LOG_LEVEL', 'loud', 'is not a level of the log.'],
   ])('refuses %s=%s', (name, value, problem) => {
     expect(onlyProblem({ ...least, [name]: value }, name)).toContain(problem);
@@ -280,6 +295,9 @@ describe('variables', () => {
       'ENCRYPTION_KEY',
       'PUBLIC_URL',
       'PORT',
+      'METRICS_TOKEN',
+      'ALLOW_GUESTS',
+      'UNLOCKS_PAUSED',
       'LOG_LEVEL',
     ]);
     for (const variable of variables) {

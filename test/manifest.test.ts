@@ -31,6 +31,7 @@ const manifest = z
     oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()) }) }),
     settings: z.strictObject({
       interactivity: z.strictObject({ is_enabled: z.boolean(), request_url: z.url().optional() }),
+      event_subscriptions: z.strictObject({ bot_events: z.array(z.string()) }),
       org_deploy_enabled: z.boolean(),
       socket_mode_enabled: z.boolean(),
       token_rotation_enabled: z.boolean(),
@@ -87,14 +88,18 @@ describe('the manifest', () => {
     }
   });
 
-  test('lets people click, and hears nothing else of the workspace', () => {
+  test('lets people click, and hears nothing else of the workspace but who changes', () => {
     expect(manifest.settings).toEqual({
       interactivity: { is_enabled: true },
+      event_subscriptions: { bot_events: ['user_change'] },
       org_deploy_enabled: false,
       socket_mode_enabled: true,
       token_rotation_enabled: false,
     });
-    expect(parse(text)).not.toHaveProperty('settings.event_subscriptions');
+    const heard = production.flatMap(({ text: code }) => [
+      ...code.matchAll(/z\.literal\('(user_change)'\)/g),
+    ]);
+    expect(heard.map(([, event]) => event)).toEqual(manifest.settings.event_subscriptions.bot_events);
     expect(
       production.filter(({ text: code }) => /\bapp\.(event|message|shortcut|view)\(/.test(code)),
     ).toEqual([]);
@@ -109,10 +114,11 @@ describe('the manifest', () => {
     });
   });
 
-  test('says in three places what HTTP mode changes, and what to there', () => {
+  test('says in four places what HTTP mode changes, and what to there', () => {
     const http = text.split('\n').filter((line) => /^\s+# HTTP: /.test(line));
     expect(http.map((line) => line.trim())).toEqual([
       '# HTTP: add the line  url: https://YOUR_PUBLIC_URL/slack/events',
+      '# HTTP: add the line  request_url: https://YOUR_PUBLIC_URL/slack/events',
       '# HTTP: add the line  request_url: https://YOUR_PUBLIC_URL/slack/events',
       '# HTTP: change true to false',
     ]);

@@ -34,10 +34,20 @@ export function token(prefix: string) {
   });
 }
 
-export const signingSecret = text((value) => {
+/** For secrets that begin with nothing in particular. */
+function secretProblem(value: string): string | null {
   const kind = kinds.find(([start]) => value.startsWith(start));
   if (kind !== undefined) return `holds ${kind[1]}.`;
   return /\s/.test(value) ? 'has a space or a line break in it.' : null;
+}
+
+export const signingSecret = text(secretProblem);
+
+export const metricsToken = text((value) => {
+  const problem = secretProblem(value);
+  if (problem !== null) return problem;
+  if (value.length < 16) return 'has fewer than 16 characters.';
+  return /^[!-~]+$/.test(value) ? null : 'has a character that no request can carry: use letters and digits.';
 });
 
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -85,6 +95,11 @@ export const encryptionKey = text((value) => {
 export const port = text((value) =>
   /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? null : 'is not a number from 0 to 65535.',
 ).transform(Number);
+
+/** A switch: 1 or 0. */
+export const flag = text((value) => (/^[01]$/.test(value) ? null : 'is neither 1 nor 0.')).transform(
+  (value) => value === '1',
+);
 
 export const logLevel = z
   .string()

@@ -115,6 +115,27 @@ export const table = {
     what: 'The port that the bot listens on.',
     howToGet: 'Any free port from 1 to 65535; 0 lets the system choose one.',
   },
+  METRICS_TOKEN: {
+    required: 'no',
+    default: null,
+    secret: true,
+    what: 'Turns on GET /metrics, for whoever sends it as Authorization: Bearer.',
+    howToGet: 'Make one with: openssl rand -hex 32',
+  },
+  ALLOW_GUESTS: {
+    required: 'no',
+    default: '0',
+    secret: false,
+    what: 'Whether guests of the workspace may connect accounts and open their own doors.',
+    howToGet: 'Set it to 1 to allow it, or leave it out.',
+  },
+  UNLOCKS_PAUSED: {
+    required: 'no',
+    default: '0',
+    secret: false,
+    what: 'The emergency stop: with 1, people still see their doors, but nothing is opened.',
+    howToGet: 'Set it to 1 to stop all unlocks, or leave it out.',
+  },
   LOG_LEVEL: {
     required: 'no',
     default: 'info',

@@ -1,5 +1,6 @@
 import { type InstallationScope, installationScope, type SlackUserId } from './ids.ts';
-import type { SlackIdentity } from './person.ts';
+import { type Refusal, unreachable } from './outcome.ts';
+import type { SlackIdentity, Standing } from './person.ts';
 
 /** The workspace in which the app is installed. */
 export interface Installation {
@@ -13,23 +14,37 @@ export interface Actor {
   readonly teamId: string;
 }
 
-/** Whether someone belongs to the installation at all, before any door is looked at. */
-export type Admission =
-  | { readonly kind: 'admitted'; readonly identity: SlackIdentity }
-  | { readonly kind: 'refused'; readonly why: 'other_workspace'; readonly identity: SlackIdentity };
-
 /** The scope in which a team's user ids are unique. */
 export function scopeOf(team: { readonly teamId: string }): InstallationScope {
   return installationScope(team.teamId);
 }
 
+/** Who someone is: their own team's id goes with theirs, or the same id of another team would be taken for them. */
+export function identityOf(actor: Actor): SlackIdentity {
+  return { scope: scopeOf(actor), userId: actor.userId };
+}
+
 /**
- * Admits the people of the installation's own workspace only: in a channel shared with another company its
- * people can click what ours see (slack.md, "shared channels").
+ * Whether someone is of the installation's own workspace: in a channel shared with another company its people can
+ * click what ours see (slack.md, "shared channels").
  */
-export function admit(installation: Installation, actor: Actor): Admission {
-  const identity = { scope: scopeOf(actor), userId: actor.userId };
-  return actor.teamId === installation.teamId
-    ? { kind: 'admitted', identity }
-    : { kind: 'refused', why: 'other_workspace', identity };
+export function isOfWorkspace(installation: Installation, actor: Actor): boolean {
+  return actor.teamId === installation.teamId;
+}
+
+/** Why somebody of this standing may do nothing here; null when they may. */
+export function turnedAway(standing: Standing, { allowGuests }: { allowGuests: boolean }): Refusal | null {
+  switch (standing) {
+    case 'member':
+      return null;
+    case 'guest':
+      return allowGuests ? null : 'guest';
+    case 'deactivated':
+    case 'bot':
+      return standing;
+    case 'stranger':
+      return 'other_workspace';
+    default:
+      return unreachable(standing);
+  }
 }

@@ -20,6 +20,9 @@ export type ConnectId = Branded<'ConnectId'>;
 /** One thing that a person did in Slack (team, user and `trigger_id`), however often it is delivered. */
 export type InteractionId = Branded<'InteractionId'>;
 
+/** One run of Latchbolt, from a start to its end. */
+export type RunId = Branded<'RunId'>;
+
 /** Makes the constructor of one kind of id; it throws a TypeError for an empty or blank text. */
 function idOf<Id extends string>(kind: string): (text: string) => Id {
   return (text) => {
@@ -40,3 +43,4 @@ export const unlockId = idOf<UnlockId>('UnlockId');
 export const listingId = idOf<ListingId>('ListingId');
 export const connectId = idOf<ConnectId>('ConnectId');
 export const interactionId = idOf<InteractionId>('InteractionId');
+export const runId = idOf<RunId>('RunId');

@@ -19,11 +19,28 @@ const FAILURE_REASONS = [
   ...SEAM_REASONS,
   /** Our own journal could not be written, so nothing was sent. */
   'not_recorded',
+  /** Latchbolt ended before it asked, so nothing was sent. */
+  'not_sent',
+  /** Too many unlocks of this door, or by this person, within a minute; nothing was sent. */
+  'door_limit',
+  'person_limit',
 ] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /** Why somebody's click opened nothing, by rule. */
-const REFUSALS = ['not_yours', 'other_workspace'] as const;
+const REFUSALS = [
+  'not_yours',
+  'other_workspace',
+  'guest',
+  'deactivated',
+  'bot',
+  /** The button is in a copy of the message, shared somewhere else. */
+  'copy',
+  /** The button is in a message of long ago. */
+  'old',
+  /** The operator has stopped all unlocks. */
+  'paused',
+] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
 /** An outcome as the journal keeps it. */

@@ -6,6 +6,9 @@ export interface SlackIdentity {
   readonly userId: SlackUserId;
 }
 
+/** What someone is in the workspace, as Slack says. `stranger`: of another company, in a shared channel. */
+export type Standing = 'member' | 'guest' | 'deactivated' | 'bot' | 'stranger';
+
 /** Someone whom we know, with the key under which Seam knows them. */
 export interface Person extends SlackIdentity {
   readonly key: UserIdentifierKey;

@@ -1,15 +1,16 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { Seam } from 'seam';
 import { z } from 'zod';
 import type { ConnectedAccountId, UserIdentifierKey } from '../domain/ids.ts';
 import type { Log } from '../log.ts';
+import { type Metrics, noMetrics } from '../metrics.ts';
 import { accountSchema } from './account.ts';
+import { createAsker } from './asked.ts';
 import { attemptSchema } from './attempt.ts';
 import { deviceAsDoor } from './door.ts';
-import { SeamError, toSeamError } from './errors.ts';
+import { SeamError } from './errors.ts';
 import type { DoorPage, SeamPort } from './port.ts';
 import { readEach } from './readable.ts';
+import { createTransport } from './transport.ts';
 import { webviewSchema } from './webview.ts';
 
 type AcceptedProviders = NonNullable<Parameters<Seam['connectWebviews']['create']>[0]>['accepted_providers'];
@@ -22,14 +23,14 @@ export interface SeamOptions {
   readonly acceptedProviders: readonly string[] | null;
   readonly timeoutMs: number;
   readonly log: Log;
+  /** Told of each request; without it nothing is measured. */
+  readonly metrics?: Metrics;
 }
 
 /** The Seam port over Seam's SDK, and the connections that it keeps. */
 export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
-  const agents = {
-    httpAgent: new HttpAgent({ keepAlive: true }),
-    httpsAgent: new HttpsAgent({ keepAlive: true }),
-  };
+  const { asked, unlessGone } = createAsker(options.metrics ?? noMetrics);
+  const transport = createTransport();
   const seam = new Seam({
     apiKey: options.apiKey,
     // Always given: the SDK would otherwise read SEAM_ENDPOINT and SEAM_API_URL by itself.
@@ -37,7 +38,7 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
     waitForActionAttempt: false,
     // An unlock is one POST. The SDK's retries would also wait as long as any Retry-After says.
     axiosRetryOptions: { retries: 0 },
-    axiosOptions: { adapter: 'http', proxy: false, maxRedirects: 0, maxContentLength: 20_000_000, ...agents },
+    axiosOptions: { adapter: transport.adapter },
   });
   // The SDK's own timeout is one of silence: an answer that only drips would never end.
   seam.client.interceptors.request.use((request) => ({
@@ -47,19 +48,19 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
 
   return {
     workspace: () =>
-      asked(async () => {
+      asked('workspaces/get', async () => {
         const workspace = await seam.workspaces.get();
         return { name: workspace.name, sandbox: workspace.is_sandbox };
       }),
 
     async openClientSession(key, expiresAt) {
-      await asked(() =>
+      await asked('client_sessions/get_or_create', () =>
         seam.clientSessions.getOrCreate({ user_identifier_key: key, expires_at: iso(expiresAt) }),
       );
     },
 
     createConnectWebview: () =>
-      asked(async () => {
+      asked('connect_webviews/create', async () => {
         const created = await seam.connectWebviews.create({
           ...(options.acceptedProviders === null
             ? {}
@@ -74,7 +75,7 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
       }),
 
     async grantConnectWebview(key, id) {
-      await asked(() =>
+      await asked('client_sessions/grant_access', () =>
         seam.clientSessions.grantAccess({ user_identifier_key: key, connect_webview_ids: [id] }),
       );
     },
@@ -83,37 +84,41 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
       const gone: ConnectedAccountId[] = [];
       for (const id of ids) {
         const grant = { user_identifier_key: key, connected_account_ids: [id] };
-        const granted = await unlessGone('connected_account', () => seam.clientSessions.grantAccess(grant));
+        const granted = await unlessGone('connected_account', 'client_sessions/grant_access', () =>
+          seam.clientSessions.grantAccess(grant),
+        );
         if (granted === null) gone.push(id);
       }
       return gone;
     },
 
     async connectWebview(id) {
-      const webview = await unlessGone('connect_webview', async () =>
+      const webview = await unlessGone('connect_webview', 'connect_webviews/get', async () =>
         webviewSchema.parse(await seam.connectWebviews.get({ connect_webview_id: id })),
       );
       return webview === null ? { kind: 'gone' } : about(id, webview).state;
     },
 
     async deleteConnectWebview(id) {
-      await unlessGone('connect_webview', () => seam.connectWebviews.delete({ connect_webview_id: id }));
+      await unlessGone('connect_webview', 'connect_webviews/delete', () =>
+        seam.connectWebviews.delete({ connect_webview_id: id }),
+      );
     },
 
     accounts: (key) =>
-      asked(async () =>
+      asked('connected_accounts/list', async () =>
         readList('account', accountSchema, await seam.connectedAccounts.list({ user_identifier_key: key })),
       ),
 
     async deleteAccount(id) {
-      await unlessGone('connected_account', () =>
+      await unlessGone('connected_account', 'connected_accounts/delete', () =>
         seam.connectedAccounts.delete({ connected_account_id: id }),
       );
     },
 
     async replaceClientSessions(key, accounts, expiresAt) {
       // The list is filtered by Seam; a session of somebody else must never be deleted, so look again.
-      const old = await asked(async () =>
+      const old = await asked('client_sessions/list', async () =>
         (await seam.clientSessions.list({ user_identifier_key: key }))
           .filter((session) => session.user_identifier_key === key)
           .map((session) => session.client_session_id),
@@ -121,7 +126,9 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
       // An empty new session would say nothing; without one, the person simply has nothing.
       if (accounts.length > 0) await createSession(key, accounts, expiresAt);
       for (const id of old) {
-        await unlessGone('client_session', () => seam.clientSessions.delete({ client_session_id: id }));
+        await unlessGone('client_session', 'client_sessions/delete', () =>
+          seam.clientSessions.delete({ client_session_id: id }),
+        );
       }
     },
 
@@ -139,22 +146,24 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
       return doors.length === 1 && door?.id === id ? door : null;
     },
 
-    unlock: (id) => asked(async () => attemptSchema.parse(await seam.locks.unlockDoor({ device_id: id }))),
+    unlock: (id) =>
+      asked('locks/unlock_door', async () =>
+        attemptSchema.parse(await seam.locks.unlockDoor({ device_id: id })),
+      ),
 
     attempt: (id) =>
-      asked(async () => {
+      asked('action_attempts/get', async () => {
         const attempt = attemptSchema.parse(await seam.actionAttempts.get({ action_attempt_id: id }));
         return about(id, attempt);
       }),
 
     close() {
-      agents.httpAgent.destroy();
-      agents.httpsAgent.destroy();
+      transport.close();
     },
   };
 
   function doorPage(filter: DeviceFilter, cursor: string | null = null): Promise<DoorPage> {
-    return asked(async () => {
+    return asked('devices/list', async () => {
       // A `page_cursor` in the filter would be dropped without a word: the paginator sets its own.
       const pages = seam.createPaginator(seam.devices.list(filter));
       const [devices, pagination] = await (cursor === null
@@ -186,7 +195,7 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
     accounts: readonly ConnectedAccountId[],
     expiresAt: number,
   ): Promise<void> {
-    await asked(() =>
+    await asked('client_sessions/create', () =>
       seam.clientSessions.create({
         user_identifier_key: key,
         connected_account_ids: [...accounts],
@@ -206,29 +215,6 @@ interface DeviceFilter {
 
 /** The SDK's brand of what it gave us as a text, and which it does not export. */
 type PageCursor = NonNullable<Parameters<ReturnType<Seam['createPaginator']>['nextPage']>[0]>;
-
-/** Runs one SDK call, awaited in here since requests are lazy, and reads its answer, which may be of any shape. */
-async function asked<Answer>(call: () => PromiseLike<Answer>): Promise<Answer> {
-  try {
-    return await call();
-  } catch (error) {
-    throw toSeamError(error);
-  }
-}
-
-/** The same, with null when Seam does not know that thing (any more). */
-async function unlessGone<Answer>(
-  thing: 'connected_account' | 'connect_webview' | 'client_session',
-  call: () => PromiseLike<Answer>,
-): Promise<Answer | null> {
-  try {
-    return await asked(call);
-  } catch (error) {
-    // A 404 of a proxy, of an address that is not Seam's, or about another thing says nothing of this one.
-    if (error instanceof SeamError && error.code === `${thing}_not_found`) return null;
-    throw error;
-  }
-}
 
 /** An answer about another thing than was asked for is no answer. */
 function about<Thing extends { readonly id: string }>(id: string, thing: Thing): Thing {

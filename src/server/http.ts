@@ -4,9 +4,10 @@
  */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { Log } from '../log.ts';
+import { type Metrics, noMetrics } from '../metrics.ts';
 import { expectsBody, readBody } from './body.ts';
+import { note, refuseBroken, type Standings } from './broken.ts';
 
 /** A request whose body has arrived whole. */
 export interface HttpRequest {
@@ -48,7 +49,7 @@ export interface HttpServer {
 }
 
 /** How long a sender may take, ms. */
-export interface HttpTimes {
+interface HttpTimes {
   /** For all headers of a request. */
   readonly headersMs: number;
   /** For a whole request, body included. */
@@ -63,27 +64,21 @@ export interface HttpTimes {
  * just as it sends a request. */
 const TIMES: HttpTimes = { headersMs: 5_000, requestMs: 10_000, keepAliveMs: 65_000, checkMs: 1_000 };
 
-/** What stands on one connection: how many requests wait for their answer, and the answer that was begun last. */
-interface Standing {
-  unanswered: number;
-  last: ServerResponse;
+/** What may be left out: the times are shortened by tests only. */
+export interface HttpOptions extends Partial<HttpTimes> {
+  /** Told of each answer; without it nothing is measured. */
+  readonly metrics?: Metrics;
 }
 
-/** Node's names of parse errors that have a status of their own; everything else is a 400. */
-const PARSE_STATUS: Readonly<Record<string, string>> = {
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-};
-
-/**
- * Makes the server. Throws when two routes have the same method and path.
- *
- * @param times shortened by tests only.
- */
-export function createHttpServer(routes: readonly Route[], log: Log, times: HttpTimes = TIMES): HttpServer {
+/** Makes the server. Throws when two routes have the same method and path. */
+export function createHttpServer(
+  routes: readonly Route[],
+  log: Log,
+  { metrics = noMetrics, ...shortened }: HttpOptions = {},
+): HttpServer {
+  const times = { ...TIMES, ...shortened };
   const table = tableOf(routes);
-  const standings = new WeakMap<Duplex, Standing>();
+  const standings: Standings = new WeakMap();
   let closing: Promise<void> | undefined;
 
   const server = createServer({
@@ -95,24 +90,28 @@ export function createHttpServer(routes: readonly Route[], log: Log, times: Http
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     note(standings, request, response);
+    const path = pathOf(request);
+    // What a stranger asks for is no name for anything.
+    const answered = metrics.httpRequest(path !== undefined && table.has(path) ? path : 'other');
+    const send = (answer: HttpResponse): void => {
+      write(request, response, answer, closing !== undefined);
+      answered(answer.status);
+    };
     try {
       const answer = await answerTo(table, request, response);
       if (answer === 'gone') response.destroy();
-      else write(request, response, answer, closing !== undefined);
+      else send(answer);
     } catch (error) {
-      log.error(
-        { err: error, method: request.method, path: pathOf(request) },
-        'a request could not be answered',
-      );
+      log.error({ err: error, method: request.method, path }, 'a request could not be answered');
       if (response.headersSent) response.destroy();
-      else write(request, response, { status: 500 }, closing !== undefined);
+      else send({ status: 500 });
     }
   };
 
   server.on('request', serve);
   // Without this Node asks for the body before anybody has looked at its size.
   server.on('checkContinue', serve);
-  server.on('clientError', (error, socket) => refuseBroken(error, socket, standings.get(socket)));
+  server.on('clientError', (error, socket) => refuseBroken(standings, error, socket));
   server.on('error', (error) => log.error({ err: error }, 'the HTTP server reported an error'));
 
   const sockets = new Set<Socket>();
@@ -158,20 +157,6 @@ function tableOf(routes: readonly Route[]): Table {
     table.set(route.path, methods);
   }
   return table;
-}
-
-function note(
-  standings: WeakMap<Duplex, Standing>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  const standing = standings.get(request.socket) ?? { unanswered: 0, last: response };
-  standings.set(request.socket, standing);
-  standing.unanswered += 1;
-  standing.last = response;
-  response.once('close', () => {
-    standing.unanswered -= 1;
-  });
 }
 
 async function answerTo(
@@ -227,21 +212,4 @@ function write(
     ...((last || leftover) && { connection: 'close' }),
   });
   response.end(body);
-}
-
-/** Ends a connection whose bytes are not HTTP, or came too slowly. */
-function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex, standing: Standing | undefined): void {
-  const status = PARSE_STATUS[error.code ?? ''] ?? '400 Bad Request';
-  if (!socket.writable || !isNextAnswer(standing)) socket.destroy();
-  else
-    socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () =>
-      socket.destroy(),
-    );
-}
-
-/** While the answer to an earlier request is outstanding, a status line of ours would be taken for that answer. */
-function isNextAnswer(standing: Standing | undefined): boolean {
-  if (standing === undefined || standing.unanswered === 0) return true;
-  const { unanswered, last } = standing;
-  return unanswered === 1 && !last.req.complete && !last.headersSent;
 }

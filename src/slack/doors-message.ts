@@ -22,7 +22,7 @@ export interface DoorsMessages {
  * One message is drawn by one drawing at a time, each reading what is true then, so that an older drawing never
  * lands on a newer one.
  */
-export function createDoorsMessages(store: Store, messenger: Messenger): DoorsMessages {
+export function createDoorsMessages(store: Store, messenger: Messenger, paused: boolean): DoorsMessages {
   const lastDrawing = new Map<ListingId, Promise<unknown>>();
 
   const inTurn = async <Result>(id: ListingId, draw: () => Promise<Result>): Promise<Result> => {
@@ -49,7 +49,7 @@ export function createDoorsMessages(store: Store, messenger: Messenger): DoorsMe
       store.sightings.of(ids),
       store.unlocks.latest(listing.owner, ids),
     ]);
-    return doorsMessage({ listing, sightings, unlocks });
+    return doorsMessage({ listing, sightings, unlocks, paused });
   };
 
   return {

@@ -2,6 +2,7 @@ import { ErrorCode, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Installation } from '../domain/access.ts';
 import { StartError } from '../start-error.ts';
+import { botScopes } from './scopes.ts';
 
 /** Who the bot is to Slack; without these ids Bolt would ask Slack for every event (bench.md). */
 export interface BotIdentity {
@@ -15,6 +16,8 @@ const answer = z.object({
   user_id: z.string().min(1),
   bot_id: z.string().min(1),
   is_enterprise_install: z.boolean().optional(),
+  /** What Slack says in a header that the token may do. */
+  response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
 });
 
 const refusal = z.object({
@@ -34,10 +37,22 @@ export async function identify(
         'Install the app in that workspace, and use its token.',
     );
   }
+  const missing = missingScopes(who.response_metadata?.scopes);
+  if (missing.length > 0) {
+    throw new StartError(
+      `SLACK_BOT_TOKEN may not do all that Latchbolt needs: ${missing.join(', ')}. Add what is missing under OAuth & ` +
+        'Permissions in the settings of your Slack app, and install the app again.',
+    );
+  }
   return {
     installation: { teamId: who.team_id },
     bot: { token, botId: who.bot_id, botUserId: who.user_id },
   };
+}
+
+/** Where Slack does not say what a token may do, its answers to what we do will. */
+function missingScopes(granted: readonly string[] | undefined): readonly string[] {
+  return granted === undefined ? [] : Object.keys(botScopes).filter((scope) => !granted.includes(scope));
 }
 
 async function ask(client: WebClient): Promise<unknown> {

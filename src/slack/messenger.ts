@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import { Agent, request } from 'undici';
 import type { SlackUserId } from '../domain/ids.ts';
 import type { Log } from '../log.ts';
 import type { Time } from '../time.ts';
@@ -34,6 +35,9 @@ const PAUSES = [250, 1_000, 3_000];
 /** The longest that Slack's own Retry-After is followed here, ms. */
 const LONGEST_WAIT_MS = 5_000;
 
+/** How long an idle connection is kept, ms: less than a server does, so that it is never closed under a request. */
+const KEEP_ALIVE_MS = 20_000;
+
 /**
  * Posts by `response_url` with a timeout and without redirects, and only to Slack's own host or to the
  * configured base: Bolt's `respond()` takes any URL and waits for ever (slack.md, measured 10).
@@ -47,6 +51,7 @@ export function createMessenger(options: {
 }): Messenger {
   const { client, time, log } = options;
   const ownOrigin = new URL(options.slackApiUrl).origin;
+  const agent = new Agent({ keepAliveTimeout: KEEP_ALIVE_MS });
 
   return {
     answer: (to, message) => deliver(to, { ...message, replace_original: to.inOwnMessage }, message),
@@ -87,29 +92,29 @@ export function createMessenger(options: {
   }
 
   async function post(url: string, body: object): Promise<Posted> {
-    let response: Response;
+    let status: number;
+    let retryAfter: unknown;
     try {
-      response = await fetch(url, {
+      // Half the processor time of `fetch` (bench.md), and it follows no redirect.
+      const response = await request(url, {
+        dispatcher: agent,
         method: 'POST',
         headers: { 'content-type': 'application/json; charset=utf-8' },
         body: JSON.stringify(body),
-        redirect: 'error',
         signal: AbortSignal.timeout(POST_TIMEOUT_MS),
       });
-      await response.arrayBuffer();
+      status = response.statusCode;
+      retryAfter = response.headers['retry-after'];
+      await response.body.dump();
     } catch {
       return { kind: 'again', waitMs: 0, why: 'no answer' };
     }
-    if (response.ok) return { kind: 'done' };
-    if (response.status === 429 || response.status >= 500) {
-      const seconds = Number(response.headers.get('retry-after') ?? 0);
-      return {
-        kind: 'again',
-        waitMs: Number.isFinite(seconds) ? seconds * 1000 : 0,
-        why: `${response.status}`,
-      };
+    if (status >= 200 && status <= 299) return { kind: 'done' };
+    if (status === 429 || status >= 500) {
+      const seconds = Number(retryAfter ?? 0);
+      return { kind: 'again', waitMs: Number.isFinite(seconds) ? seconds * 1000 : 0, why: `${status}` };
     }
-    log.warn({ status: response.status }, 'Slack did not take an answer');
+    log.warn({ status }, 'Slack did not take an answer');
     return { kind: 'gone' };
   }
 }

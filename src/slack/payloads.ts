@@ -24,6 +24,10 @@ export interface Deed {
         readonly args: readonly string[];
         /** Whether only they can see the message that they clicked in. */
         readonly private: boolean;
+        /** Whether the message is a copy that somebody shared. */
+        readonly copy: boolean;
+        /** When the message was first posted, ms; null where that is not said. */
+        readonly postedAt: number | null;
       };
 }
 
@@ -48,26 +52,44 @@ const blockActions = z.object({
   user: z.object({ id, team_id: id }),
   trigger_id: z.string().min(1),
   response_url: responseUrl,
-  container: z.object({ is_ephemeral: z.boolean().optional() }).optional(),
+  container: z
+    .object({
+      type: z.string().optional(),
+      is_ephemeral: z.boolean().optional(),
+      message_ts: z
+        .string()
+        .regex(/^\d{1,12}\.\d{1,9}$/)
+        .optional()
+        // One that cannot be read is of unknown age, which counts as old.
+        .catch(undefined),
+    })
+    .optional(),
   channel: z.object({ id: z.string() }).optional(),
   actions: z.tuple([z.object({ action_id: z.string(), value: z.string().default('') })], z.unknown()),
 });
 
 /** Reads a body that Bolt hands on; null for what is neither a command nor a click, or is not whole. `now` in ms. */
 export function readDeed(body: unknown, now: number): Deed | null {
-  const typed = command.safeParse(body);
-  if (typed.success) {
-    const { data } = typed;
-    const [word = 'list', ...args] = data.text.split(/\s+/).filter(Boolean);
-    return {
-      ...who(data.team_id, data.user_id, data.trigger_id),
-      responseUrl: lives(data.response_url, now),
-      act: { kind: 'command', command: data.command, word, args },
-    };
-  }
-  const clicked = blockActions.safeParse(body);
-  if (!clicked.success) return null;
-  const { user, trigger_id, response_url, container, channel, actions } = clicked.data;
+  // Which of the two it is shows at once; to try one and then the other would cost every click a failure.
+  const typed = typeof body === 'object' && body !== null && 'command' in body;
+  return typed ? readCommand(body, now) : readClick(body, now);
+}
+
+function readCommand(body: unknown, now: number): Deed | null {
+  const { data } = command.safeParse(body);
+  if (data === undefined) return null;
+  const [word = 'list', ...args] = data.text.split(/\s+/).filter(Boolean);
+  return {
+    ...who(data.team_id, data.user_id, data.trigger_id),
+    responseUrl: lives(data.response_url, now),
+    act: { kind: 'command', command: data.command, word, args },
+  };
+}
+
+function readClick(body: unknown, now: number): Deed | null {
+  const { data } = blockActions.safeParse(body);
+  if (data === undefined) return null;
+  const { user, trigger_id, response_url, container, channel, actions } = data;
   const [{ action_id, value }] = actions;
   const [owner = '', ...args] = value.split(' ');
   return {
@@ -80,6 +102,8 @@ export function readDeed(body: unknown, now: number): Deed | null {
       args,
       // An id that begins with D is a direct message with us.
       private: container?.is_ephemeral === true || channel?.id.startsWith('D') === true,
+      copy: container?.type === 'message_attachment',
+      postedAt: container?.message_ts === undefined ? null : Math.round(Number(container.message_ts) * 1000),
     },
   };
 }

@@ -7,6 +7,7 @@ import {
   connectId,
   connectWebviewId,
   installationScope,
+  type RunId,
   slackUserId,
 } from '../domain/ids.ts';
 import type { SlackIdentity } from '../domain/person.ts';
@@ -44,15 +45,14 @@ export interface Connects {
   find(webviewId: ConnectWebviewId): Promise<Connect | null>;
   /** The person clicked the link: here is the newest way to change its message. Only its own person counts. */
   clicked(id: ConnectId, who: SlackIdentity, responseUrl: ResponseUrl): Promise<void>;
-  waiting(): Promise<readonly Connect[]>;
+  /** Takes over what these runs left open, and says what that is. No two runs take the same link. */
+  adopt(dead: readonly RunId[]): Promise<readonly Connect[]>;
   /** Ends it; false when it had ended before, so that one end is told once. */
   end(id: ConnectId, end: ConnectEnd, now: number): Promise<boolean>;
   told(id: ConnectId, now: number): Promise<void>;
-  /** Ended since `since`, ms, and not told. */
-  untold(since: number): Promise<readonly Connect[]>;
 }
 
-export function createConnects(runner: Runner, sealer: Sealer, log: Log): Connects {
+export function createConnects(runner: Runner, sealer: Sealer, log: Log, run: RunId): Connects {
   const responseUrls = responseUrlColumns(sealer, 'connect');
 
   const connectOf = (row: Selectable<Schema['connect']>): Connect => ({
@@ -86,6 +86,7 @@ export function createConnects(runner: Runner, sealer: Sealer, log: Log): Connec
             expires_at: connect.expiresAt,
             ended_at: null,
             told_at: null,
+            run_id: run,
             ...responseUrls.write(connect.id, connect.responseUrl),
           })
           .execute(),
@@ -112,14 +113,9 @@ export function createConnects(runner: Runner, sealer: Sealer, log: Log): Connec
       );
     },
 
-    waiting: () =>
+    adopt: (dead) =>
       many((db) =>
-        db
-          .selectFrom('connect')
-          .selectAll()
-          .where('told_at', 'is', null)
-          .where('status', '=', 'waiting')
-          .execute(),
+        db.updateTable('connect').set({ run_id: run }).where('run_id', 'in', dead).returningAll().execute(),
       ),
 
     async end(id, end, now) {
@@ -136,20 +132,13 @@ export function createConnects(runner: Runner, sealer: Sealer, log: Log): Connec
 
     async told(id, now) {
       await runner.run((db) =>
-        db.updateTable('connect').set({ told_at: now, response_url: null }).where('id', '=', id).execute(),
+        db
+          .updateTable('connect')
+          .set({ told_at: now, response_url: null, run_id: null })
+          .where('id', '=', id)
+          .execute(),
       );
     },
-
-    untold: (since) =>
-      many((db) =>
-        db
-          .selectFrom('connect')
-          .selectAll()
-          .where('told_at', 'is', null)
-          .where('status', '!=', 'waiting')
-          .where('ended_at', '>=', since)
-          .execute(),
-      ),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Door } from '../domain/door.ts';
 import { installationScope, type ListingId, listingId, slackUserId } from '../domain/ids.ts';
 import type { SlackIdentity } from '../domain/person.ts';
 import { cursorsColumn, doorsColumn } from './columns.ts';
+import { forgetInSlices } from './forget.ts';
 import type { Runner } from './runner.ts';
 
 /** What one message last showed: Slack does not give an ephemeral message's blocks back with a click. */
@@ -41,7 +42,7 @@ export function createListings(runner: Runner): Listings {
   return {
     async save(listing) {
       const { id, owner } = listing;
-      await runner.run((db) =>
+      await runner.quickly((db) =>
         db
           .insertInto('listing')
           .values({ id, scope: owner.scope, slack_user_id: owner.userId, ...shown(listing) })
@@ -51,7 +52,7 @@ export function createListings(runner: Runner): Listings {
     },
 
     async change(listing) {
-      const result = await runner.run((db) =>
+      const result = await runner.quickly((db) =>
         db.updateTable('listing').set(shown(listing)).where('id', '=', listing.id).executeTakeFirst(),
       );
       return result.numUpdatedRows === 1n;
@@ -72,11 +73,9 @@ export function createListings(runner: Runner): Listings {
       }),
 
     async remove(id) {
-      await runner.run((db) => db.deleteFrom('listing').where('id', '=', id).execute());
+      await runner.quickly((db) => db.deleteFrom('listing').where('id', '=', id).execute());
     },
 
-    async forget(before) {
-      await runner.run((db) => db.deleteFrom('listing').where('shown_at', '<', before).execute());
-    },
+    forget: (before) => forgetInSlices(runner, 'listing', before),
   };
 }

@@ -1,10 +1,12 @@
 import { userIdentifierKey } from '../domain/ids.ts';
-import type { Person, SlackIdentity } from '../domain/person.ts';
+import type { Person, SlackIdentity, Standing } from '../domain/person.ts';
 import type { Runner } from './runner.ts';
 
 /** A person, and when Seam's client session of theirs ends (ms; null before there is one). */
 export interface StoredPerson extends Person {
   readonly clientSessionExpiresAt: number | null;
+  /** What Slack last said of them, and when, ms; null before it was asked. */
+  readonly standing: { readonly is: Standing; readonly at: number } | null;
 }
 
 /** Who is who: the one table that maps Slack's people to Seam's keys. */
@@ -15,6 +17,8 @@ export interface People {
    */
   ensure(identity: SlackIdentity, newKey: () => string, now: number): Promise<StoredPerson>;
   setClientSessionExpiry(person: Person, expiresAt: number | null): Promise<void>;
+  /** Keeps what Slack said of someone at `at`, ms, unless it said something later; nothing for one we have never seen. */
+  setStanding(identity: SlackIdentity, standing: Standing, at: number): Promise<void>;
 }
 
 export function createPeople(runner: Runner): People {
@@ -22,7 +26,7 @@ export function createPeople(runner: Runner): People {
     runner.run((db) =>
       db
         .selectFrom('person')
-        .select(['user_identifier_key', 'client_session_expires_at'])
+        .select(['user_identifier_key', 'client_session_expires_at', 'standing', 'standing_at'])
         .where('scope', '=', identity.scope)
         .where('slack_user_id', '=', identity.userId)
         .executeTakeFirst(),
@@ -41,6 +45,8 @@ export function createPeople(runner: Runner): People {
               user_identifier_key: userIdentifierKey(newKey()),
               created_at: now,
               client_session_expires_at: null,
+              standing: null,
+              standing_at: null,
             })
             .onConflict((conflict) => conflict.columns(['scope', 'slack_user_id']).doNothing())
             .execute(),
@@ -53,7 +59,23 @@ export function createPeople(runner: Runner): People {
         userId: identity.userId,
         key: userIdentifierKey(row.user_identifier_key),
         clientSessionExpiresAt: row.client_session_expires_at,
+        standing:
+          row.standing === null || row.standing_at === null
+            ? null
+            : { is: row.standing, at: row.standing_at },
       };
+    },
+
+    async setStanding({ scope, userId }, standing, at) {
+      await runner.quickly((db) =>
+        db
+          .updateTable('person')
+          .set({ standing, standing_at: at })
+          .where('scope', '=', scope)
+          .where('slack_user_id', '=', userId)
+          .where((row) => row.or([row('standing_at', 'is', null), row('standing_at', '<=', at)]))
+          .execute(),
+      );
     },
 
     async setClientSessionExpiry(person, expiresAt) {

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Standing } from '../domain/person.ts';
 
 /** The tables, as rows of plain columns: SQLite and PostgreSQL store them alike. Times are ms since the epoch. */
 export interface Schema {
@@ -9,6 +10,9 @@ export interface Schema {
     created_at: number;
     /** When Seam's client session of this person ends; null before there is one. */
     client_session_expires_at: number | null;
+    /** What Slack last said of them, and when; null before it was asked. */
+    standing: Standing | null;
+    standing_at: number | null;
   };
   account: {
     user_identifier_key: string;
@@ -30,6 +34,8 @@ export interface Schema {
     told_at: number | null;
     response_url: string | null;
     response_url_expires_at: number;
+    /** The run that looks after it; null once nothing is left to do. */
+    run_id: string | null;
   };
   listing: {
     id: string;
@@ -58,11 +64,15 @@ export interface Schema {
     /** JSON: the outcome. */
     outcome: string | null;
     requested_at: number;
+    /** Committed before Seam is asked to unlock: null means that it was certainly not. */
+    sent_at: number | null;
     ended_at: number | null;
     /** When the person saw the outcome that stands now. */
     told_at: number | null;
     response_url: string | null;
     response_url_expires_at: number;
+    /** The run that looks after it; null once nothing is left to do. */
+    run_id: string | null;
   };
   sighting: {
     device_id: string;
@@ -73,13 +83,31 @@ export interface Schema {
     id: string;
     at: number;
   };
+  /** What Slack delivered: one row for each thing that a person did. */
+  delivery: {
+    interaction: string;
+    at: number;
+  };
+  /** The Latchbolts that work on this database. */
+  run: {
+    id: string;
+    host: string;
+    pid: number;
+    seen_at: number;
+  };
 }
 
 /** Our database. */
 export type Database = Kysely<Schema>;
 
-/** A database that was opened, and whether what it writes still goes where the next start will look for it. */
+/** A database that was opened. */
 export interface OpenDatabase {
   readonly db: Database;
+  /** Whether what it writes still goes where the next start will look for it. */
   isThere(): Promise<boolean>;
+  /**
+   * Runs a step whose writes are not waited for on the disk: they outlive a crash of the process, but perhaps not a
+   * loss of power. Many times cheaper; not for the journal.
+   */
+  quickly<Result>(step: (db: Database) => Promise<Result>): Promise<Result>;
 }

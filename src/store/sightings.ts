@@ -12,7 +12,7 @@ export interface Sightings {
 export function createSightings(runner: Runner): Sightings {
   return {
     async record({ deviceId: id, state, at }) {
-      await runner.run((db) =>
+      await runner.quickly((db) =>
         db
           .insertInto('sighting')
           .values({ device_id: id, state, at })

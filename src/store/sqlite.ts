@@ -25,13 +25,27 @@ export function openSqlite(file: string): OpenDatabase {
   const opened = inodeOf(file);
   const db = new Kysely<Schema>({
     dialect: {
-      createAdapter: () => new SqliteAdapter(),
+      createAdapter: () => new Adapter(),
       createDriver: () => new Driver(sqlite),
       createIntrospector: (db) => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
   });
-  return { db, isThere: async () => inodeOf(file) === opened };
+  return {
+    db,
+    isThere: async () => inodeOf(file) === opened,
+    // On one connection, which the step has for itself: a second one would wait for the first, and nobody else in
+    // this process could go on meanwhile.
+    quickly: (step) =>
+      db.connection().execute(async (alone) => {
+        sqlite.pragma('synchronous = NORMAL');
+        try {
+          return await step(alone);
+        } finally {
+          sqlite.pragma('synchronous = FULL');
+        }
+      }),
+  };
 }
 
 /** Which file stands at this path; null for none. */
@@ -66,12 +80,36 @@ function configured(sqlite: Sqlite.Database, file: string): Sqlite.Database {
   return sqlite;
 }
 
+/** The most statements that are kept; there are about fifty, and some for each length of a list. */
+const MOST_STATEMENTS = 500;
+
+/** To prepare a statement costs as much as to run it. */
+function preparedOnce(sqlite: Sqlite.Database): (query: string) => Sqlite.Statement {
+  const statements = new Map<string, Sqlite.Statement>();
+  return (query) => {
+    let statement = statements.get(query);
+    if (statement === undefined) {
+      if (statements.size >= MOST_STATEMENTS) statements.clear();
+      statement = sqlite.prepare(query);
+      statements.set(query, statement);
+    }
+    return statement;
+  };
+}
+
+/** SQLite can undo a change of the schema; Kysely does not count on it by itself. */
+class Adapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
 /** On a full disk SQLite rolls back by itself: a second rollback would fail, and hide what went wrong. */
 class Driver extends SqliteDriver {
   readonly #sqlite: Sqlite.Database;
 
   constructor(sqlite: Sqlite.Database) {
-    super({ database: sqlite });
+    super({ database: { prepare: preparedOnce(sqlite), close: () => sqlite.close() } });
     this.#sqlite = sqlite;
   }
 

@@ -1,11 +1,14 @@
+import type { RunId } from '../domain/ids.ts';
 import type { Log } from '../log.ts';
 import type { Sealer } from '../seal.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { type Connects, createConnects } from './connects.ts';
+import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createListings, type Listings } from './listings.ts';
 import { migrate } from './migrations.ts';
 import { createPeople, type People } from './people.ts';
-import { createRunner } from './runner.ts';
+import { createRunner, patiently } from './runner.ts';
+import { createRuns, type Runs } from './runs.ts';
 import type { OpenDatabase } from './schema.ts';
 import { createSightings, type Sightings } from './sightings.ts';
 import { createUnlocks, type Unlocks } from './unlocks.ts';
@@ -16,7 +19,9 @@ export interface Store {
   readonly people: People;
   readonly accounts: Accounts;
   readonly connects: Connects;
+  readonly deliveries: Deliveries;
   readonly listings: Listings;
+  readonly runs: Runs;
   readonly sightings: Sightings;
   readonly unlocks: Unlocks;
   readonly webhooks: Webhooks;
@@ -25,22 +30,32 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Brings the database to today's schema and opens the store over it; secrets in it are sealed. */
-export async function openStore({ db, isThere }: OpenDatabase, sealer: Sealer, log: Log): Promise<Store> {
+/**
+ * Brings the database to today's schema and opens the store over it; secrets in it are sealed. `run` looks after what is
+ * begun through this store.
+ */
+export async function openStore(
+  opened: OpenDatabase,
+  { sealer, log, run }: { sealer: Sealer; log: Log; run: RunId },
+): Promise<Store> {
+  const { db, isThere } = opened;
   try {
-    await migrate(db);
+    // All or nothing; another run may be starting at the same moment.
+    await patiently(() => db.transaction().execute((all) => migrate(all)));
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  const runner = createRunner(db, isThere);
+  const runner = createRunner(opened);
   return {
     people: createPeople(runner),
     accounts: createAccounts(runner),
-    connects: createConnects(runner, sealer, log),
+    connects: createConnects(runner, sealer, log, run),
+    deliveries: createDeliveries(runner),
     listings: createListings(runner),
+    runs: createRuns(runner),
     sightings: createSightings(runner),
-    unlocks: createUnlocks(runner, sealer, log),
+    unlocks: createUnlocks(runner, sealer, log, run),
     webhooks: createWebhooks(runner),
     async answers() {
       await runner.run((db) => db.selectFrom('webhook').select('id').limit(1).execute());

@@ -40,10 +40,17 @@ export interface Unlock extends UnlockRequest {
   readonly joinedId: UnlockId | null;
   /** As it was when ownership was asked; null until then, and for a refusal for good. */
   readonly doorName: string | null;
+  /** When Seam was about to be asked to unlock, ms; null when it certainly was not. */
+  readonly sentAt: number | null;
   readonly attemptId: ActionAttemptId | null;
   readonly outcome: Outcome | null;
   readonly endedAt: number | null;
+  /** When the person saw the outcome that stands now, ms. */
+  readonly toldAt: number | null;
 }
+
+/** Turns an unlock into its row and back. */
+export type UnlockRows = ReturnType<typeof unlockRows>;
 
 /** How an unlock stands in its row. */
 export function unlockRows(sealer: Sealer) {
@@ -60,6 +67,7 @@ export function unlockRows(sealer: Sealer) {
       joined_id: null,
       action_attempt_id: null,
       outcome: null,
+      sent_at: null,
       requested_at: request.requestedAt,
       ended_at: null,
       told_at: null,
@@ -78,9 +86,11 @@ export function unlockRows(sealer: Sealer) {
       state: row.state,
       joinedId: row.joined_id === null ? null : unlockId(row.joined_id),
       doorName: row.door_name,
+      sentAt: row.sent_at,
       attemptId: row.action_attempt_id === null ? null : actionAttemptId(row.action_attempt_id),
       outcome: row.outcome === null ? null : outcomeColumn.read(row.outcome),
       endedAt: row.ended_at,
+      toldAt: row.told_at,
     }),
   };
 }

@@ -1,14 +1,16 @@
 import type { Selectable } from 'kysely';
-import type { ActionAttemptId, DeviceId, UnlockId } from '../domain/ids.ts';
+import type { ActionAttemptId, DeviceId, RunId, UnlockId } from '../domain/ids.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { SlackIdentity } from '../domain/person.ts';
 import type { Log } from '../log.ts';
 import type { Sealer } from '../seal.ts';
+import { type Clearing, createClearing } from './clearing.ts';
 import { outcomeColumn } from './columns.ts';
 import { readable } from './readable.ts';
 import type { Runner } from './runner.ts';
 import type { Database, Schema } from './schema.ts';
 import { type Unlock, type UnlockRequest, unlockRows } from './unlock-row.ts';
+import { createUnlockWork, type UnlockWork } from './unlock-work.ts';
 
 /** What became of a click: it began an unlock, joined one that is under way, or was delivered before. */
 export type Begun =
@@ -17,34 +19,28 @@ export type Begun =
   | { readonly kind: 'duplicate' };
 
 /** The journal: who asked for which door, and how it ended. */
-export interface Unlocks {
-  /** Commits the row; Seam may be asked only after `begun`. */
+export interface Unlocks extends UnlockWork, Clearing {
+  /** Commits the row; Seam may be asked whose the door is only after `begun`. */
   begin(request: UnlockRequest): Promise<Begun>;
-  /** Writes a click that was refused before any door was looked at; false if it is there already. */
-  refuse(request: UnlockRequest, outcome: Outcome): Promise<boolean>;
-  /** The door's name as Seam gave it with the proof of ownership. */
-  named(id: UnlockId, doorName: string): Promise<void>;
+  /** Writes a click that was refused before any door was looked at; null if it is there already. */
+  refuse(request: UnlockRequest, outcome: Outcome): Promise<Unlock | null>;
   attempted(id: UnlockId, attemptId: ActionAttemptId): Promise<void>;
   /**
    * Sets the outcome of the row and of the clicks that joined it, which are to be told from then on. What is known
    * for sure stays: only an unknown outcome is ever replaced.
    */
   end(id: UnlockId, outcome: Outcome, now: number): Promise<void>;
-  /** The person has seen the outcome. */
-  told(id: UnlockId, now: number): Promise<void>;
+  /** The person has seen the outcome. `closes`: nothing more is to be done about this row. */
+  told(id: UnlockId, now: number, closes: boolean): Promise<void>;
+  /** Nothing more is to be done about a row that was told. */
+  close(id: UnlockId): Promise<void>;
   /** The rows that joined this one. */
   joinedTo(id: UnlockId): Promise<readonly Unlock[]>;
   /** The newest row of each of these doors, by this person, that is not just a joined click. */
   latest(who: SlackIdentity, ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, Unlock>>;
-  /** What a stopped process left under way. */
-  underWay(): Promise<readonly Unlock[]>;
-  /** Asked for since `since` (ms) and ended as unknown, with an action attempt that Seam may still settle. */
-  unsettled(since: number): Promise<readonly Unlock[]>;
-  /** Ended between `since` and `until` (ms), and not told yet. */
-  untold(since: number, until: number): Promise<readonly Unlock[]>;
 }
 
-export function createUnlocks(runner: Runner, sealer: Sealer, log: Log): Unlocks {
+export function createUnlocks(runner: Runner, sealer: Sealer, log: Log, run: RunId): Unlocks {
   const rows = unlockRows(sealer);
 
   const insert = async (db: Database, row: Schema['unlock']): Promise<boolean> => {
@@ -72,45 +68,39 @@ export function createUnlocks(runner: Runner, sealer: Sealer, log: Log): Unlocks
   return {
     begin: (request) =>
       runner.atomically(async (db): Promise<Begun> => {
-        const row = { ...rows.write(request), requested_at: await nextMoment(db, request) };
-        if (await insert(db, { ...row, state: 'under_way' })) {
-          return { kind: 'begun', unlock: rows.read({ ...row, state: 'under_way' }) };
-        }
+        const row = { ...rows.write(request), requested_at: await nextMoment(db, request), run_id: run };
+        const first = { ...row, state: 'under_way' } as const;
+        if (await insert(db, first)) return { kind: 'begun', unlock: rows.read(first) };
         const before = await db
           .selectFrom('unlock')
           .select('id')
           .where('interaction', '=', request.interaction)
           .executeTakeFirst();
         if (before !== undefined) return { kind: 'duplicate' };
-        const first = await underWayOf(db, request);
-        // Written down too: delivered again after the first has ended, it must not open the door.
-        const joined = { ...row, state: 'joined', joined_id: first.id, door_name: first.door_name } as const;
+        const { id, door_name, run_id } = await underWayOf(db, request);
+        // Written down too: delivered again after the first has ended, it must not open the door. Whoever looks after
+        // the first tells this one too.
+        const joined = { ...row, state: 'joined', joined_id: id, door_name, run_id } as const;
         await insert(db, joined);
         return { kind: 'joined', unlock: rows.read(joined) };
       }),
 
     refuse: (request, outcome) =>
-      runner.run((db) =>
-        insert(db, {
+      runner.atomically(async (db) => {
+        const moment = await nextMoment(db, request);
+        const row = {
           ...rows.write(request),
           state: 'ended',
           outcome: outcomeColumn.write(outcome),
-          ended_at: request.requestedAt,
-        }),
-      ),
-
-    async named(id, doorName) {
-      await runner.run((db) =>
-        db
-          .updateTable('unlock')
-          .set({ door_name: doorName })
-          .where((row) => row.or([row('id', '=', id), row('joined_id', '=', id)]))
-          .execute(),
-      );
-    },
+          requested_at: moment,
+          ended_at: moment,
+          run_id: run,
+        } as const;
+        return (await insert(db, row)) ? rows.read(row) : null;
+      }),
 
     async attempted(id, attemptId) {
-      await runner.run((db) =>
+      await runner.quickly((db) =>
         db.updateTable('unlock').set({ action_attempt_id: attemptId }).where('id', '=', id).execute(),
       );
     },
@@ -119,7 +109,7 @@ export function createUnlocks(runner: Runner, sealer: Sealer, log: Log): Unlocks
       runner.atomically(async (db) => {
         const row = await db.selectFrom('unlock').select('outcome').where('id', '=', id).executeTakeFirst();
         if (row === undefined || isKnown(row.outcome)) return;
-        const ended = { outcome: outcomeColumn.write(outcome), ended_at: now, told_at: null };
+        const ended = { outcome: outcomeColumn.write(outcome), ended_at: now, told_at: null, run_id: run };
         await db
           .updateTable('unlock')
           .set({ ...ended, state: 'ended' })
@@ -128,13 +118,24 @@ export function createUnlocks(runner: Runner, sealer: Sealer, log: Log): Unlocks
         await db.updateTable('unlock').set(ended).where('joined_id', '=', id).execute();
       }),
 
-    async told(id, now) {
-      await runner.run((db) =>
+    async told(id, now, closes) {
+      await runner.quickly((db) =>
         db
           .updateTable('unlock')
-          .set({ told_at: now })
+          .set(closes ? { told_at: now, run_id: null } : { told_at: now })
           .where('id', '=', id)
           .where('outcome', 'is not', null)
+          .execute(),
+      );
+    },
+
+    async close(id) {
+      await runner.quickly((db) =>
+        db
+          .updateTable('unlock')
+          .set({ run_id: null })
+          .where('id', '=', id)
+          .where('told_at', 'is not', null)
           .execute(),
       );
     },
@@ -165,34 +166,8 @@ export function createUnlocks(runner: Runner, sealer: Sealer, log: Log): Unlocks
       return new Map(found.map((unlock) => [unlock.deviceId, unlock]));
     },
 
-    underWay: () =>
-      many((db) => db.selectFrom('unlock').selectAll().where('state', '=', 'under_way').execute()),
-
-    async unsettled(since) {
-      const ended = await many((db) =>
-        db
-          .selectFrom('unlock')
-          .selectAll()
-          .where('state', '=', 'ended')
-          .where('requested_at', '>=', since)
-          .where('action_attempt_id', 'is not', null)
-          .execute(),
-      );
-      return ended.filter((unlock) => unlock.outcome?.kind === 'unknown');
-    },
-
-    untold: (since, until) =>
-      many((db) =>
-        db
-          .selectFrom('unlock')
-          .selectAll()
-          .where('told_at', 'is', null)
-          .where('outcome', 'is not', null)
-          .where('ended_at', '>=', since)
-          .where('ended_at', '<=', until)
-          .orderBy('requested_at')
-          .execute(),
-      ),
+    ...createClearing(runner, run),
+    ...createUnlockWork(runner, rows, log, run),
   };
 }
 

@@ -1,3 +1,4 @@
+import { forgetInSlices } from './forget.ts';
 import type { Runner } from './runner.ts';
 
 /** Which webhooks took effect: Seam delivers one up to eight times over 28 hours. */
@@ -18,7 +19,7 @@ export function createWebhooks(runner: Runner): Webhooks {
     },
 
     async remember(id, now) {
-      await runner.run((db) =>
+      await runner.quickly((db) =>
         db
           .insertInto('webhook')
           .values({ id, at: now })
@@ -27,8 +28,6 @@ export function createWebhooks(runner: Runner): Webhooks {
       );
     },
 
-    async forget(before) {
-      await runner.run((db) => db.deleteFrom('webhook').where('at', '<', before).execute());
-    },
+    forget: (before) => forgetInSlices(runner, 'webhook', before),
   };
 }

@@ -12,10 +12,14 @@ export interface DoorsSight {
   readonly listing: Listing;
   readonly sightings: ReadonlyMap<DeviceId, Sighting>;
   readonly unlocks: ReadonlyMap<DeviceId, Unlock>;
+  /** Whether the operator has stopped all unlocks. */
+  readonly paused: boolean;
 }
 
+const PAUSED = 'Opening doors is paused for everybody by the person who set up Latchbolt.';
+
 /** The message of a person's doors: drawn whole each time, since Slack does not give its blocks back. */
-export function doorsMessage({ listing, sightings, unlocks }: DoorsSight): Message {
+export function doorsMessage({ listing, sightings, unlocks, paused }: DoorsSight): Message {
   const sights = listing.doors.map((door): DoorSight => {
     const unlock = unlocks.get(door.id) ?? null;
     return {
@@ -28,9 +32,11 @@ export function doorsMessage({ listing, sightings, unlocks }: DoorsSight): Messa
   const several = page > 1 || listing.next !== null;
   const title = several ? `Your doors, page ${page}` : 'Your doors';
   const nothing = listing.doors.length === 0 ? 'There are no doors on this page.' : '';
+  const pause = paused ? [PAUSED] : [];
   return message(
-    [`${title}.`, nothing, ...sights.map(doorSpoken)].filter((part) => part !== '').join(' '),
+    [`${title}.`, ...pause, nothing, ...sights.map(doorSpoken)].filter((part) => part !== '').join(' '),
     paragraph(`*${title}*`),
+    ...pause.map(smallPrint),
     ...(nothing === '' ? [] : [smallPrint(nothing)]),
     ...sights.flatMap((sight) => doorRows(sight, listing)),
     controls(listing),

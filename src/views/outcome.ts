@@ -36,12 +36,24 @@ function unknownLine(why: 'timeout' | 'lost' | 'interrupted'): string {
 }
 
 /** The same words for a door of somebody else and for one that does not exist: they tell nothing of any door. */
-function refusalLine(why: Refusal): string {
+export function refusalLine(why: Refusal): string {
   switch (why) {
     case 'not_yours':
       return 'This door is not one of yours, so nothing was opened. Type /locks to see your doors.';
     case 'other_workspace':
-      return 'These doors belong to people of another workspace, so nothing was opened.';
+      return 'These doors belong to people of another workspace, so nothing was opened or changed.';
+    case 'guest':
+      return 'Guests cannot use Latchbolt here, so nothing was opened or changed. The person who set up Latchbolt can allow it.';
+    case 'deactivated':
+      return 'Your account in this workspace is deactivated, so nothing was opened or changed.';
+    case 'bot':
+      return 'Only people can use Latchbolt, so nothing was opened or changed.';
+    case 'copy':
+      return 'This is a copy of a message, so nothing was opened or changed. Type /locks to see your doors.';
+    case 'old':
+      return 'This message is more than 12 hours old, so nothing was opened. Type /locks for a new one.';
+    case 'paused':
+      return 'Not unlocked. Opening doors is paused for everybody by the person who set up Latchbolt.';
     default:
       return unreachable(why);
   }
@@ -69,6 +81,12 @@ function failureLine({ reason, said, waitMs }: Extract<Outcome, { kind: 'failed'
       return refusedLine(vendorWords(said ?? ''));
     case 'not_recorded':
       return 'Latchbolt could not write this unlock down, and opens no door without that. Try again in a minute.';
+    case 'not_sent':
+      return 'Latchbolt was restarted before it could ask the lock. Try again.';
+    case 'door_limit':
+      return `This door has been unlocked many times within a minute. ${againLine(waitMs)}`;
+    case 'person_limit':
+      return `You have unlocked many doors within a minute. ${againLine(waitMs)}`;
     default:
       return seamLine(reason, waitMs);
   }
@@ -105,8 +123,8 @@ export function seamLine(reason: SeamReason, waitMs: number | null): string {
   }
 }
 
-/** When another try makes sense: as Seam says, else soon. */
-function againLine(waitMs: number | null): string {
+/** When another try makes sense: as it was said, else soon. */
+export function againLine(waitMs: number | null): string {
   if (waitMs === null) return 'Try again in a minute.';
   const seconds = Math.max(1, Math.ceil(waitMs / 1000));
   if (seconds > 3_600) return 'Try again later.';

@@ -1,13 +1,20 @@
+import type { Refusal } from '../domain/outcome.ts';
 import { reasonOf, SeamError } from '../seam/errors.ts';
+import { MembersError } from '../slack/errors.ts';
 import type { Message } from '../slack/message.ts';
 import { StoreError, type StoreErrorKind } from '../store/errors.ts';
 import { sentences } from './blocks.ts';
-import { seamLine } from './outcome.ts';
+import { againLine, refusalLine, seamLine } from './outcome.ts';
 
 /** What a person reads when something went wrong that has no better words of its own. */
 export function failureMessage(error: unknown): Message {
   if (error instanceof SeamError) {
     return sentences(`That did not work. ${seamLine(reasonOf(error), error.waitMs)}`);
+  }
+  if (error instanceof MembersError) {
+    return sentences(
+      `Slack cannot say right now whether you are of this workspace. ${againLine(error.waitMs)}`,
+    );
   }
   if (error instanceof StoreError) return sentences(`That did not work. ${storeLine(error.kind)}`);
   return sentences(
@@ -27,10 +34,15 @@ function storeLine(kind: StoreErrorKind): string {
   }
 }
 
-/** For somebody of another workspace. */
-export const notHereMessage: Message = sentences(
-  'These doors belong to people of another workspace, so nothing was opened or changed.',
-);
+/** For somebody who may do nothing here, and for a button that is not where it was made. */
+export function turnedAwayMessage(why: Refusal): Message {
+  return sentences(refusalLine(why));
+}
+
+/** For somebody who asks faster than anybody reads. */
+export function tooMuchMessage(waitMs: number): Message {
+  return sentences(`That is more than Latchbolt can answer at once. ${againLine(waitMs)}`);
+}
 
 /** For a button that no feature knows. */
 export const oldButtonMessage: Message = sentences(

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { connectId, connectWebviewId } from '../../src/domain/ids.ts';
+import { connectId, connectWebviewId, runId } from '../../src/domain/ids.ts';
 import { createLog } from '../../src/log.ts';
 import { createSealer } from '../../src/seal.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -24,11 +24,11 @@ storeContract({
 test('no response_url is in the clear in any byte of the files of SQLite', async () => {
   const folder = newFolder();
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const store = await openStore(
-    openSqlite(join(folder, 'latchbolt.db')),
-    createSealer(Buffer.alloc(32, 7)),
-    createLog({ level: 'silent' }),
-  );
+  const store = await openStore(openSqlite(join(folder, 'latchbolt.db')), {
+    sealer: createSealer(Buffer.alloc(32, 7)),
+    log: createLog({ level: 'silent' }),
+    run: runId('run-1'),
+  });
   const responseUrl = { url: 'https://hooks.slack.com/actions/T1/2/tattletale', expiresAt: START };
   await store.unlocks.begin(aRequest({ responseUrl }));
   await store.connects.add({

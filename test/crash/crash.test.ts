@@ -57,7 +57,7 @@ describe('kill -9', () => {
     expect((await world.messages(OLIVIA)).length).toBe(1);
   });
 
-  it('while ownership was asked: unknown, and Seam is never asked to unlock', async () => {
+  it('while ownership was asked: not unlocked, for certain, and Seam is never asked to', async () => {
     await world.seam.faults([{ at: '/devices/list', do: 'hang' }]);
     await world.click(OLIVIA, 'Unlock', 'Cellar');
     await eventually('the row is there', () => world.rows('unlock').length === 1);
@@ -65,7 +65,7 @@ describe('kill -9', () => {
     await world.seam.faults([]);
     bot = await startBotProcess(world.house.config);
     await eventually('it ended', () => outcomes()[0]);
-    expect(outcomes()).toEqual([{ kind: 'unknown', why: 'interrupted' }]);
+    expect(outcomes()).toEqual([{ kind: 'failed', reason: 'not_sent', said: null, waitMs: null }]);
     expect(await unlockPosts()).toEqual([]);
   });
 

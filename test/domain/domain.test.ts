@@ -1,34 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { admit, scopeOf } from '../../src/domain/access.ts';
 import { idSchema } from '../../src/domain/id-schema.ts';
 import * as ids from '../../src/domain/ids.ts';
-import { slackUserId } from '../../src/domain/ids.ts';
 import { firstVisible } from '../../src/domain/name.ts';
 import { failed, type Outcome, unreachable } from '../../src/domain/outcome.ts';
-
-describe('access', () => {
-  const installation = { teamId: 'T0HOME' };
-
-  test('is for people of the installation’s own workspace', () => {
-    expect(admit(installation, { userId: slackUserId('U1'), teamId: 'T0HOME' })).toEqual({
-      kind: 'admitted',
-      identity: { scope: 'T0HOME', userId: 'U1' },
-    });
-  });
-
-  test.each(['T0AWAY', 't0home', 'T0HOME ', 'E0HOME'])('is not for people of %j', (teamId) => {
-    expect(admit(installation, { userId: slackUserId('U1'), teamId })).toEqual({
-      kind: 'refused',
-      why: 'other_workspace',
-      identity: { scope: teamId, userId: 'U1' },
-    });
-  });
-
-  test('names people within their own team', () => {
-    expect(scopeOf({ teamId: 'T0AWAY' })).toBe('T0AWAY');
-    expect(() => scopeOf({ teamId: '' })).toThrow(new TypeError('InstallationScope is empty'));
-  });
-});
 
 describe('ids', () => {
   const constructors = Object.entries(ids);
@@ -57,6 +31,7 @@ describe('ids', () => {
       'installationScope',
       'interactionId',
       'listingId',
+      'runId',
       'slackUserId',
       'unlockId',
       'userIdentifierKey',

@@ -67,6 +67,8 @@ describe('a click', () => {
     owner: 'U0OLIVIA',
     args: ['listing-1', 'door-1'],
     private: true,
+    copy: false,
+    postedAt: 1_200,
   };
 
   test('is who, what, and the way back', () => {
@@ -96,7 +98,22 @@ describe('a click', () => {
     [{ container: { type: 'message' }, channel: { id: 'D0DIRECT', name: 'directmessage' } }, true],
     [{ container: { type: 'message' }, channel: undefined }, false],
   ])('with %j is in a message that only they see: %s', (facts, expected) => {
-    expect(readDeed(aClick(facts), START)?.act).toEqual({ ...click, private: expected });
+    expect(readDeed(aClick(facts), START)?.act).toEqual({ ...click, private: expected, postedAt: null });
+  });
+
+  test('is in a message of a time, as Slack writes it, or of none', () => {
+    const posted = (message_ts: unknown) =>
+      readDeed(aClick({ container: { type: 'message', message_ts } }), START)?.act;
+    expect(posted('1700000000.000100')).toEqual({ ...click, private: false, postedAt: 1_700_000_000_000 });
+    expect(posted(undefined)).toEqual({ ...click, private: false, postedAt: null });
+    for (const odd of ['', 'now', '1e3', '-1.2', '1.2.3', 17]) {
+      expect(posted(odd)).toEqual({ ...click, private: false, postedAt: null });
+    }
+  });
+
+  test('may be in a copy that somebody shared', () => {
+    const container = { type: 'message_attachment', message_ts: '1700000000.000100', is_ephemeral: false };
+    expect(readDeed(aClick({ container }), START)?.act).toMatchObject({ copy: true, private: false });
   });
 
   test('on a link has no value; the first of several counts', () => {
@@ -110,6 +127,8 @@ describe('a click', () => {
       owner: '',
       args: [],
       private: true,
+      copy: false,
+      postedAt: 1_200,
     });
   });
 

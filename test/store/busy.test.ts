@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { interactionId, unlockId } from '../../src/domain/ids.ts';
 import { anUnlock, aRequest, START, someone } from '../support/sights.ts';
-import { holdElsewhere, newFile, open } from './database.ts';
+import { holdElsewhere, newFile, open, underWay } from './database.ts';
 
 /** Ticks every 5 ms; tells how often it ticked and the longest pause between two ticks, ms. */
 function heartbeat(): () => { ticks: number; longest: number } {
@@ -40,11 +40,11 @@ describe.concurrent('a database that another process holds', () => {
 
   test('can be read meanwhile', async () => {
     const file = newFile();
-    const { store } = await open(file);
+    const { db, store } = await open(file);
     await store.unlocks.begin(aRequest());
     const holder = await holdElsewhere(file);
     const begun = performance.now();
-    expect(await store.unlocks.underWay()).toHaveLength(1);
+    expect(await underWay(db)).toHaveLength(1);
     expect(await store.answers()).toBe(true);
     expect(performance.now() - begun).toBeLessThan(1_000);
     await holder.release();
@@ -52,7 +52,7 @@ describe.concurrent('a database that another process holds', () => {
 
   test('for too long ends in `busy` within 5 s, with nothing written, and works again after', async () => {
     const file = newFile();
-    const { store } = await open(file);
+    const { db, store } = await open(file);
     const holder = await holdElsewhere(file);
     const begun = performance.now();
     const beat = heartbeat();
@@ -75,7 +75,7 @@ describe.concurrent('a database that another process holds', () => {
     expect(took).toBeLessThan(5_000);
     expect(beat().longest).toBeLessThan(400);
     await holder.release();
-    expect(await store.unlocks.underWay()).toEqual([]);
+    expect(await underWay(db)).toEqual([]);
     const again = aRequest({ id: unlockId('again'), interaction: interactionId('again') });
     expect(await store.unlocks.begin(again)).toEqual({ kind: 'begun', unlock: anUnlock(again) });
   });

@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
+import { runId } from '../../src/domain/ids.ts';
 import { createLog } from '../../src/log.ts';
 import { createSealer } from '../../src/seal.ts';
-import type { Database } from '../../src/store/schema.ts';
+import type { Database, OpenDatabase } from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { type Unlock, unlockRows } from '../../src/store/unlock-row.ts';
 
 /** A path for a database, in a folder that goes with the test. */
 export function newFile(): string {
@@ -18,12 +20,24 @@ export function newFile(): string {
   return join(folder, 'latchbolt.db');
 }
 
-/** Opens a store as the bot does; it closes with the test. */
-export async function open(file: string): Promise<{ db: Database; store: Store }> {
+const sealer = createSealer(Buffer.alloc(32, 7));
+
+/** Opens a store as the bot does, for one of its runs; it closes with the test. */
+export async function open(
+  file: string,
+  run = 'run-1',
+): Promise<{ opened: OpenDatabase; db: Database; store: Store }> {
   const opened = openSqlite(file);
   onTestFinished(() => opened.db.destroy());
-  const store = await openStore(opened, createSealer(Buffer.alloc(32, 7)), createLog({ level: 'silent' }));
-  return { db: opened.db, store };
+  const log = createLog({ level: 'silent' });
+  const store = await openStore(opened, { sealer, log, run: runId(run) });
+  return { opened, db: opened.db, store };
+}
+
+/** The rows of the journal that are under way, as they stand. */
+export async function underWay(db: Database): Promise<Unlock[]> {
+  const rows = await db.selectFrom('unlock').selectAll().where('state', '=', 'under_way').execute();
+  return rows.map(unlockRows(sealer).read);
 }
 
 /** Looks into the file with a connection of its own, as another program would. */

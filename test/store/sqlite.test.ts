@@ -2,11 +2,11 @@ import { chmodSync, existsSync, renameSync, rmSync, statSync, writeFileSync } fr
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { interactionId, unlockId } from '../../src/domain/ids.ts';
+import { deviceId, interactionId, unlockId } from '../../src/domain/ids.ts';
 import { migrate, migrations, NewerDatabaseError } from '../../src/store/migrations.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { anUnlock, aRequest, START } from '../support/sights.ts';
-import { lookInto, newFile, open } from './database.ts';
+import { lookInto, newFile, open, underWay } from './database.ts';
 
 test('a commit is on the disk: WAL, and synchronous FULL', async () => {
   const file = newFile();
@@ -87,7 +87,7 @@ test('a second start changes nothing', async () => {
   await migrate(first.db);
   const second = await open(file);
   expect([schema(), applied()]).toEqual(before);
-  expect(await second.store.unlocks.underWay()).toHaveLength(1);
+  expect(await underWay(second.db)).toHaveLength(1);
 });
 
 test('every migration is written down under its name', async () => {
@@ -129,6 +129,28 @@ test('of clicks through two connections at once one begins', async () => {
   ]);
 });
 
+test('goes on after more different statements than it keeps', async () => {
+  const { store } = await open(newFile());
+  const doors = Array.from({ length: 600 }, (_, n) => deviceId(`door-${n}`));
+  for (const id of doors) await store.sightings.record({ deviceId: id, state: 'locked', at: START });
+  for (let many = 0; many <= doors.length; many += 1) {
+    expect((await store.sightings.of(doors.slice(0, many))).size).toBe(many);
+  }
+  expect(await store.unlocks.begin(aRequest())).toEqual({ kind: 'begun', unlock: anUnlock() });
+});
+
+test('a statement that failed once is there again when it can be done', async () => {
+  const { db, store } = await open(newFile());
+  await sql`create trigger broken before insert on unlock begin select raise(abort, 'not now'); end`.execute(
+    db,
+  );
+  for (let i = 0; i < 2; i += 1) {
+    await expect(store.unlocks.begin(aRequest())).rejects.toMatchObject({ kind: 'broken' });
+  }
+  await sql`drop trigger broken`.execute(db);
+  expect(await store.unlocks.begin(aRequest())).toEqual({ kind: 'begun', unlock: anUnlock() });
+});
+
 test('an outcome is written for a row and all that joined it, or for none', async () => {
   const { db, store } = await open(newFile());
   const request = aRequest();
@@ -140,9 +162,7 @@ test('an outcome is written for a row and all that joined it, or for none', asyn
     name: 'StoreError',
     kind: 'broken',
   });
-  expect(await store.unlocks.underWay()).toMatchObject([
-    { id: request.id, state: 'under_way', outcome: null },
-  ]);
+  expect(await underWay(db)).toMatchObject([{ id: request.id, state: 'under_way', outcome: null }]);
   await sql`drop trigger broken`.execute(db);
   await store.unlocks.end(request.id, { kind: 'unlocked' }, START);
   expect(await store.unlocks.joinedTo(request.id)).toMatchObject([{ outcome: { kind: 'unlocked' } }]);

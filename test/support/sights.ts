@@ -69,9 +69,11 @@ export function anUnlock(facts: Partial<Unlock> = {}): Unlock {
     state: 'under_way',
     joinedId: null,
     doorName: null,
+    sentAt: null,
     attemptId: null,
     outcome: null,
     endedAt: null,
+    toldAt: null,
     ...facts,
   };
 }

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import type { Button, KnownBlock } from '@slack/types';
 import Sqlite from 'better-sqlite3';
+import { z } from 'zod';
 import { createLog } from '../../src/log.ts';
 import { type House, type HouseOptions, startHouse } from '../../src/sandbox/house.ts';
 import type { DoorPanel, Call as SeamCall } from '../../src/sandbox/seam/drive.ts';
@@ -11,9 +12,20 @@ import { type MovableTime, movableTime } from './time.ts';
 
 export const OLIVIA = 'U0OLIVIA';
 export const BEN = 'U0BEN';
+/** A guest of several channels, and one of a single channel. */
 export const GWEN = 'U0GWEN';
+export const CLEO = 'U0CLEO';
+/** Deactivated. */
+export const DAN = 'U0DAN';
+/** A bot. */
+export const ROBO = 'U0ROBO';
+/** Of another company. */
 export const SAM = 'U0SAM';
+export const HOME = 'T0ACME';
+export const ELSEWHERE = 'T0OTHER';
 export const GENERAL = 'C0GENERAL';
+
+const logLine = z.looseObject({ level: z.string(), time: z.unknown() });
 
 /** The whole house, and what a person or the world can do in it. */
 export interface World {
@@ -23,6 +35,8 @@ export interface World {
   readonly seam: ReturnType<typeof seamDriver>;
   /** Every line that the bot logged, as text. */
   readonly logged: string[];
+  /** What the bot logged at level info or above, from line `since` on, but for level, time, and its connections. */
+  log(since?: number): Record<string, unknown>[];
   /** Types a command in #general. */
   type(who: string, text: string): Promise<Acknowledged>;
   /** Clicks the button with this text in the newest message that has it (after confirming). */
@@ -43,7 +57,7 @@ export interface World {
   messages(who: string): Promise<Shown[]>;
   newest(who: string): Promise<Shown>;
   /** The button with this text, as it was sent. */
-  button(message: Shown, text: string, near?: string): { action_id: string; value: string };
+  button(message: Shown, text: string, near?: string): { block_id: string; action_id: string; value: string };
   /** Connects the account of this e-mail address, as a person would, and waits until the bot says so. */
   connect(who: string, email: string): Promise<Shown>;
   door(name: string): Promise<DoorPanel>;
@@ -88,6 +102,12 @@ export async function startWorld(options: Omit<HouseOptions, 'time' | 'log'> = {
     slack,
     seam,
     logged,
+    log: (since = 0) =>
+      logged
+        .slice(since)
+        .map((line) => logLine.parse(JSON.parse(line)))
+        .filter(({ level, msg }) => level !== 'debug' && msg !== 'connected to Slack')
+        .map(({ level: _, time: __, ...said }) => said),
     type,
     messages,
 
@@ -118,12 +138,17 @@ export async function startWorld(options: Omit<HouseOptions, 'time' | 'log'> = {
           type: 'block_actions',
           api_app_id,
           token,
-          user: { id: who, username: who.toLowerCase(), name: who.toLowerCase(), team_id: 'T0ACME' },
-          team: { id: 'T0ACME', domain: 'acme' },
+          user: { id: who, username: who.toLowerCase(), name: who.toLowerCase(), team_id: HOME },
+          team: { id: HOME, domain: 'acme' },
           enterprise: null,
           is_enterprise_install: false,
           channel: { id: GENERAL, name: 'general' },
-          container: { type: 'message', message_ts: '1.1', channel_id: GENERAL, is_ephemeral: true },
+          container: {
+            type: 'message',
+            message_ts: `${Math.floor(time.now() / 1000)}.000100`,
+            channel_id: GENERAL,
+            is_ephemeral: true,
+          },
           trigger_id: `${trigger_id}.forged`,
           response_url,
           actions: [

@@ -151,7 +151,8 @@ describe('one damaged row', () => {
     ],
     [
       'a link',
-      `insert into connect values ('c', 'T0ACME', '', 'w', 'waiting', null, 1, 1, null, null, null, 0)`,
+      `insert into run values ('before', '', 0, 0);
+       insert into connect values ('c', 'T0ACME', '', 'w', 'waiting', null, 1, 1, null, null, null, 0, 'before')`,
     ],
   ])(
     'of the journal (%s) does not keep the bot from starting, nor other doors from being opened',

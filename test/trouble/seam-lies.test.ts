@@ -7,7 +7,7 @@ let world: World;
 let liar: LyingSeam | null = null;
 
 beforeEach(async () => {
-  world = await startWorld({ webhooks: false });
+  world = await startWorld({ webhooks: false, allowGuests: true });
   await world.connect(OLIVIA, 'olivia@example.com');
 });
 afterEach(async () => {

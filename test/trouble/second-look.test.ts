@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startBot } from '../../src/bot.ts';
 import { createLog } from '../../src/log.ts';
+import { thisProcess } from '../../src/runs.ts';
 import { inTrouble, pause, rowOf } from '../support/trouble.ts';
 import { BEN, eventually, OLIVIA, startWorld, type World } from '../support/world.ts';
 
@@ -21,7 +22,8 @@ describe('what a second review found', () => {
     await world.click(OLIVIA, 'Unlock', 'Front Door');
     await eventually('the row is there', () => world.rows('unlock').length === 1);
     const { config, bot } = world.house;
-    const surroundings = { time: world.time, newId: randomUUID, log: createLog({ level: 'silent' }) };
+    const log = createLog({ level: 'silent' });
+    const surroundings = { time: world.time, newId: randomUUID, log, place: thisProcess };
     await expect(startBot({ ...config, port: bot.port }, surroundings)).rejects.toThrow(
       `The port ${bot.port} cannot be listened on (EADDRINUSE). Set PORT to a free one.`,
     );

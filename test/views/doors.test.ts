@@ -11,7 +11,7 @@ import { type DoorsSight, doorsMessage, showsUnlock } from '../../src/views/door
 import { textsIn } from '../support/blocks.ts';
 import { aDoor, aListing, anUnlock, START, someone } from '../support/sights.ts';
 
-const nothing = { sightings: new Map(), unlocks: new Map() };
+const nothing = { sightings: new Map(), unlocks: new Map(), paused: false };
 const verbatim = (text: string) => ({ type: 'plain_text', text, emoji: false });
 const button = (text: string, action_id: string, value = 'U0OLIVIA listing-1') => ({
   type: 'button',
@@ -78,6 +78,7 @@ describe('the message of a person’s doors', () => {
   test('shows the unlock and the sighting of each door at that door', () => {
     const [front, back] = [aDoor(), aDoor({ id: deviceId('door-2'), name: 'Back' })];
     const { text } = doorsMessage({
+      ...nothing,
       listing: aListing({ doors: [front, back] }),
       sightings: new Map([[front.id, { deviceId: front.id, state: 'locked', at: START }]]),
       unlocks: new Map([[back.id, anUnlock({ deviceId: back.id })]]),
@@ -99,6 +100,7 @@ describe('an unlock is shown', () => {
   ])('%s', (_, unlock, shown) => {
     expect(showsUnlock(aListing(), unlock)).toBe(shown);
     const { text } = doorsMessage({
+      ...nothing,
       listing: aListing(),
       sightings: new Map(),
       unlocks: new Map([[unlock.deviceId, unlock]]),
@@ -171,8 +173,10 @@ describe('whatever the doors are called', () => {
       listing: id.map(listingId),
       cursors: fc.array(fc.option(words), { minLength: 1, maxLength: 4 }),
       next: fc.option(words),
+      paused: fc.boolean(),
     })
-    .map(({ doors, listing, cursors, next }) => ({
+    .map(({ doors, listing, cursors, next, paused }) => ({
+      paused,
       listing: aListing({
         id: listing,
         owner: { ...someone(), userId: slackUserId('U0OLIVIA') },

@@ -10,11 +10,17 @@ import * as list from '../../src/features/list/view.ts';
 import * as unlock from '../../src/features/unlock/view.ts';
 import { checkBlocks } from '../../src/sandbox/slack/check.ts';
 import { SeamError, type SeamErrorKind } from '../../src/seam/errors.ts';
+import { MembersError } from '../../src/slack/errors.ts';
 import type { Message } from '../../src/slack/message.ts';
 import { StoreError, type StoreErrorKind } from '../../src/store/errors.ts';
 import { doorsMessage } from '../../src/views/doors.ts';
 import { outcomeLine } from '../../src/views/outcome.ts';
-import { failureMessage, notHereMessage, oldButtonMessage } from '../../src/views/trouble.ts';
+import {
+  failureMessage,
+  oldButtonMessage,
+  tooMuchMessage,
+  turnedAwayMessage,
+} from '../../src/views/trouble.ts';
 import { buttonsIn, textsIn } from '../support/blocks.ts';
 import { aDoor, aListing, anUnlock, START } from '../support/sights.ts';
 
@@ -38,6 +44,9 @@ const failures: Record<FailureReason, string> = {
   seam_key: `${SEAM} does not let Latchbolt in. ${SETUP}`,
   not_recorded:
     'Latchbolt could not write this unlock down, and opens no door without that. Try again in a minute.',
+  not_sent: 'Latchbolt was restarted before it could ask the lock. Try again.',
+  door_limit: 'This door has been unlocked many times within a minute. Try again in a minute.',
+  person_limit: 'You have unlocked many doors within a minute. Try again in a minute.',
 };
 const failed = (
   reason: FailureReason,
@@ -70,7 +79,28 @@ const others: [Outcome, string][] = [
   ],
   [
     { kind: 'refused', why: 'other_workspace' },
-    'These doors belong to people of another workspace, so nothing was opened.',
+    'These doors belong to people of another workspace, so nothing was opened or changed.',
+  ],
+  [
+    { kind: 'refused', why: 'guest' },
+    'Guests cannot use Latchbolt here, so nothing was opened or changed. The person who set up Latchbolt can allow it.',
+  ],
+  [
+    { kind: 'refused', why: 'deactivated' },
+    'Your account in this workspace is deactivated, so nothing was opened or changed.',
+  ],
+  [{ kind: 'refused', why: 'bot' }, 'Only people can use Latchbolt, so nothing was opened or changed.'],
+  [
+    { kind: 'refused', why: 'copy' },
+    'This is a copy of a message, so nothing was opened or changed. Type /locks to see your doors.',
+  ],
+  [
+    { kind: 'refused', why: 'old' },
+    'This message is more than 12 hours old, so nothing was opened. Type /locks for a new one.',
+  ],
+  [
+    { kind: 'refused', why: 'paused' },
+    'Not unlocked. Opening doors is paused for everybody by the person who set up Latchbolt.',
   ],
 ];
 const reasons = Object.keys(failures) as FailureReason[];
@@ -222,7 +252,11 @@ function everyMessage(): [string, Message][] {
     ['unlocking', unlock.unlockingMessage('Front Door')],
     ['unlocking a door without a name', unlock.unlockingMessage(null)],
     ['stale button', unlock.staleButton],
-    ['not here', notHereMessage],
+    ['not here', turnedAwayMessage('other_workspace')],
+    ['too much', tooMuchMessage(12_000)],
+    ['too many links', connect.tooManyLinksMessage(300_000)],
+    ['old message with accounts', disconnect.oldMessage],
+    ['Slack does not say who', failureMessage(new MembersError('not reached', null))],
     ['old button', oldButtonMessage],
     ['a mistake', failureMessage(null)],
     ['busy records', failureMessage(new StoreError('busy', 'x'))],
@@ -234,7 +268,12 @@ function everyMessage(): [string, Message][] {
     ]),
     ...[anUnlock(), ...endings].map((one): [string, Message] => [
       `doors with ${JSON.stringify(one.outcome)}`,
-      doorsMessage({ listing: aListing(), sightings: new Map(), unlocks: new Map([[one.deviceId, one]]) }),
+      doorsMessage({
+        listing: aListing(),
+        sightings: new Map(),
+        unlocks: new Map([[one.deviceId, one]]),
+        paused: false,
+      }),
     ]),
   ];
 }

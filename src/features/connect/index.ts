@@ -1,14 +1,13 @@
 import type { Context } from '../../context.ts';
-import { connectId, listingId } from '../../domain/ids.ts';
+import { connectId, listingId, type RunId } from '../../domain/ids.ts';
 import type { Asked, Feature } from '../../feature.ts';
-import { pauseBefore } from './decide.ts';
+import { isForgotten, pauseBefore } from './decide.ts';
 import { makeLink } from './link.ts';
-import { linkMessage } from './view.ts';
+import { linkMessage, tooManyLinksMessage } from './view.ts';
 import { check, watch } from './watch.ts';
 
 /** The pause before what an earlier run left is looked at, ms. */
 const SOON_MS = 500;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Connecting an account. */
 export const connect: Feature = {
@@ -18,11 +17,16 @@ export const connect: Feature = {
   onSeamEvent: async (context, event) => {
     if (event.kind === 'webview_ended') await check(context, event.webviewId);
   },
-  start: takeUp,
+  takeOver,
 };
 
 async function start(context: Context, asked: Asked): Promise<void> {
   const { person, responseUrl, inOwnMessage, args } = asked;
+  const waitMs = context.linkPace.take(person.key);
+  if (waitMs !== null) {
+    await context.messenger.post(asked, tooManyLinksMessage(waitMs));
+    return;
+  }
   const { connect: waiting, url } = await makeLink(context, person, responseUrl);
   watch(context, waiting, pauseBefore(waiting, context.time.now(), context.seamWebhooks));
   const [listing = ''] = args;
@@ -46,9 +50,11 @@ async function open({ store, log }: Context, { args, person, responseUrl }: Aske
   }
 }
 
-/** Goes on with the links that an earlier run handed out, and with those whose end it could not tell. */
-async function takeUp(context: Context): Promise<void> {
-  const { store, time } = context;
-  const untold = await store.connects.untold(time.now() - DAY_MS);
-  for (const connect of [...(await store.connects.waiting()), ...untold]) watch(context, connect, SOON_MS);
+/** Goes on with the links that another run handed out, and with those whose end it could not tell. */
+async function takeOver(context: Context, dead: readonly RunId[]): Promise<void> {
+  const now = context.time.now();
+  for (const connect of await context.store.connects.adopt(dead)) {
+    // One that was neither used nor withdrawn is looked at whatever its age.
+    if (connect.endedAt === null || !isForgotten(connect, now)) watch(context, connect, SOON_MS);
+  }
 }

@@ -3,7 +3,8 @@ import type { ConnectId, SlackUserId } from '../../domain/ids.ts';
 import type { Message } from '../../slack/message.ts';
 import { plain } from '../../slack/mrkdwn.ts';
 import { actions } from '../../views/actions.ts';
-import { button, buttons, message, ownedBy, smallPrint, verbatim } from '../../views/blocks.ts';
+import { button, buttons, message, ownedBy, sentences, smallPrint, verbatim } from '../../views/blocks.ts';
+import { againLine } from '../../views/outcome.ts';
 
 /** What the button holds: the secret url, and which of our links it is. */
 export interface Link {
@@ -82,4 +83,9 @@ function doorsLine(doors: readonly Door[], more: boolean): string {
 export function withdrawnMessage(owner: SlackUserId): Message {
   const text = 'Your link was not used in time, so it does not work any more. Nothing was connected.';
   return message(text, verbatim(text), newLink(owner));
+}
+
+/** For somebody who asked for many links within a few minutes. */
+export function tooManyLinksMessage(waitMs: number): Message {
+  return sentences(`You have asked for many links. Use the newest one. ${againLine(waitMs)}`);
 }

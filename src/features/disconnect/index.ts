@@ -2,6 +2,7 @@ import { keepClientSession, openClientSession, sessionExpiry } from '../../clien
 import type { Context } from '../../context.ts';
 import type { Account } from '../../domain/door.ts';
 import type { ConnectedAccountId } from '../../domain/ids.ts';
+import { isOld } from '../../domain/message-age.ts';
 import type { Asked, Feature } from '../../feature.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import {
@@ -10,6 +11,7 @@ import {
   halfDoneMessage,
   noAccountsMessage,
   notYourAccount,
+  oldMessage,
 } from './view.ts';
 
 /** Ending what was connected. */
@@ -37,7 +39,11 @@ async function accountsOf(context: Context, person: StoredPerson): Promise<reado
 
 async function end(context: Context, clicked: Asked): Promise<void> {
   const { store, messenger, log } = context;
-  const { person, args } = clicked;
+  const { person, args, postedAt } = clicked;
+  if (isOld(postedAt, context.time.now())) {
+    await messenger.post(clicked, oldMessage);
+    return;
+  }
   const accounts = await accountsOf(context, person);
   const account = accounts.find(({ id }) => id === args[0]);
   if (account === undefined) {

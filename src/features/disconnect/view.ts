@@ -73,3 +73,8 @@ export function halfDoneMessage(name: string): Message {
 export const notYourAccount: Message = sentences(
   'This account is not one of yours, so nothing was disconnected. Type /locks disconnect to see your accounts.',
 );
+
+/** For a button in a message of long ago. */
+export const oldMessage: Message = sentences(
+  'This message is more than 12 hours old, so nothing was changed. Type /locks disconnect for a new one.',
+);

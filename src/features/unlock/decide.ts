@@ -1,13 +1,35 @@
 import type { Door } from '../../domain/door.ts';
 import type { ConnectedAccountId } from '../../domain/ids.ts';
 import { type DeviceId, deviceId, type ListingId, listingId } from '../../domain/ids.ts';
-import { failed, type Outcome } from '../../domain/outcome.ts';
+import { isOld } from '../../domain/message-age.ts';
+import { failed, type Outcome, type Refusal } from '../../domain/outcome.ts';
+import type { Listing } from '../../store/listings.ts';
+import type { Unlock } from '../../store/unlock-row.ts';
 
 /** What an unlock button carries; null for anything that we did not write. */
 export function readButton(args: readonly string[]): { listingId: ListingId; deviceId: DeviceId } | null {
   const [listing = '', device = '', ...more] = args;
   const ours = [listing, device].every((id) => /^[\w-]{1,64}$/.test(id)) && more.length === 0;
   return ours ? { listingId: listingId(listing), deviceId: deviceId(device) } : null;
+}
+
+/**
+ * Why this click may not even be asked about; null when it may. A message is as old as its list, which *Refresh* makes
+ * anew; where there is no list, as Slack says.
+ */
+export function mayNotAsk(click: {
+  readonly clicked: { readonly postedAt: number | null };
+  readonly listing: Pick<Listing, 'shownAt'> | null;
+  readonly now: number;
+  readonly paused: boolean;
+}): Refusal | null {
+  if (isOld(click.listing?.shownAt ?? click.clicked.postedAt, click.now)) return 'old';
+  return click.paused ? 'paused' : null;
+}
+
+/** Whether Seam may still say what became of it, while its person's message can be changed. */
+export function mayStillSettle(unlock: Unlock, outcome: Outcome): boolean {
+  return outcome.kind === 'unknown' && unlock.attemptId !== null && unlock.responseUrl !== null;
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { Context } from '../../context.ts';
 import { unlockId } from '../../domain/ids.ts';
 import type { Feature, Turned } from '../../feature.ts';
+import { tellAgain } from './again.ts';
 import { readButton } from './decide.ts';
 import { open } from './open.ts';
-import { recover } from './recover.ts';
+import { takeOver } from './recover.ts';
 
 /** Opening a door. */
 export const unlock: Feature = {
@@ -11,11 +12,12 @@ export const unlock: Feature = {
   subcommands: [],
   actions: { open },
   turnedAway: { open: recordTurned },
-  start: recover,
+  takeOver,
+  start: tellAgain,
 };
 
 /** A click of somebody who does not belong here is a row of the journal too. */
-async function recordTurned({ store, newId, log }: Context, turned: Turned): Promise<void> {
+async function recordTurned({ store, metrics, newId, log }: Context, turned: Turned): Promise<void> {
   const button = readButton(turned.args);
   if (button === null) return;
   const request = {
@@ -27,10 +29,13 @@ async function recordTurned({ store, newId, log }: Context, turned: Turned): Pro
     responseUrl: null,
     requestedAt: turned.at,
   };
-  const written = await store.unlocks.refuse(request, { kind: 'refused', why: 'other_workspace' });
-  if (written) await store.unlocks.told(request.id, turned.at);
+  const outcome = { kind: 'refused', why: turned.why } as const;
+  if ((await store.unlocks.refuse(request, outcome)) !== null) {
+    metrics.unlockEnded(outcome);
+    await store.unlocks.told(request.id, turned.at, true);
+  }
   log.info(
-    { user: turned.identity.userId, scope: turned.identity.scope, device: button.deviceId },
+    { user: turned.identity.userId, scope: turned.identity.scope, device: button.deviceId, why: turned.why },
     'unlock refused',
   );
 }

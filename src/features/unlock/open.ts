@@ -6,11 +6,12 @@ import type { Asked } from '../../feature.ts';
 import { outcomeOfFailedUnlock, reasonOf, toSeamError } from '../../seam/errors.ts';
 import { outcomeOfAttempt } from '../../seam/outcomes.ts';
 import { StoreError } from '../../store/errors.ts';
+import type { Listing } from '../../store/listings.ts';
 import type { Unlock, UnlockRequest } from '../../store/unlock-row.ts';
 import type { Begun } from '../../store/unlocks.ts';
-import { mayUnlock, readButton } from './decide.ts';
+import { mayNotAsk, mayUnlock, readButton } from './decide.ts';
 import { finish, waitForOutcome } from './settle.ts';
-import { showUnlocking } from './tell.ts';
+import { showUnlocking, tell } from './tell.ts';
 import { outcomeMessage, staleButton } from './view.ts';
 
 /** An unlock click, from the journal's row to the outcome. */
@@ -20,7 +21,13 @@ export async function open(context: Context, clicked: Asked): Promise<void> {
     await context.messenger.post(clicked, staleButton);
     return;
   }
-  const begun = await begin(context, clicked, await requestOf(context, clicked, button));
+  const { request, listing } = await requestOf(context, clicked, button);
+  const why = mayNotAsk({ clicked, listing, now: context.time.now(), paused: context.unlocksPaused });
+  if (why !== null) {
+    await refuse(context, clicked, request, { kind: 'refused', why });
+    return;
+  }
+  const begun = await begin(context, clicked, request);
   switch (begun?.kind) {
     case 'begun':
       await send(context, clicked, begun.unlock);
@@ -41,10 +48,10 @@ async function requestOf(
   { doors, newId }: Context,
   clicked: Asked,
   button: { listingId: ListingId; deviceId: DeviceId },
-): Promise<UnlockRequest> {
+): Promise<{ request: UnlockRequest; listing: Listing | null }> {
   const { person, inOwnMessage, interaction, responseUrl, at } = clicked;
   const listing = inOwnMessage ? await doors.find(person, button.listingId).catch(() => null) : null;
-  return {
+  const request = {
     id: unlockId(newId()),
     interaction,
     who: person,
@@ -53,6 +60,23 @@ async function requestOf(
     responseUrl,
     requestedAt: at,
   };
+  return { request, listing };
+}
+
+/** Refused before anything is asked of Seam; written down all the same. */
+async function refuse(context: Context, clicked: Asked, request: UnlockRequest, outcome: Outcome) {
+  try {
+    const refused = await context.store.unlocks.refuse(request, outcome);
+    if (refused === null) return;
+    context.metrics.unlockEnded(outcome);
+    await tell(context, refused, outcome);
+  } catch (error) {
+    context.log.error(
+      { user: clicked.userId, device: request.deviceId, err: error },
+      'a refusal was not written down',
+    );
+    await context.messenger.post(clicked, outcomeMessage(null, outcome));
+  }
 }
 
 /** Commits the row. Null when the journal cannot be written: then nothing is unlocked. */
@@ -64,7 +88,9 @@ async function begin(context: Context, clicked: Asked, request: UnlockRequest): 
       { user: clicked.userId, device: request.deviceId, err: error },
       'an unlock was not begun',
     );
-    await context.messenger.post(clicked, outcomeMessage(null, failed('not_recorded')));
+    const outcome = failed('not_recorded');
+    context.metrics.unlockEnded(outcome);
+    await context.messenger.post(clicked, outcomeMessage(null, outcome));
     return null;
   }
 }
@@ -76,13 +102,38 @@ async function send(context: Context, clicked: Asked, unlock: Unlock): Promise<v
     return;
   }
   const named = { ...unlock, doorName: permission.door.name };
-  // Neither holds up the door.
-  const beside = Promise.allSettled([
-    context.store.unlocks.named(unlock.id, permission.door.name),
-    showUnlocking(context, named),
-  ]);
-  const { attempted, outcome } = await ask(context, named);
-  if (outcome !== null) await finish(context, attempted, outcome, beside);
+  const cleared = await clear(context, named, permission.door.name);
+  switch (cleared.kind) {
+    case 'cleared': {
+      const sent = { ...named, sentAt: cleared.sentAt };
+      // The door does not wait for it.
+      const beside = showUnlocking(context, sent);
+      const { attempted, outcome } = await ask(context, sent);
+      if (outcome !== null) await finish(context, attempted, outcome, beside);
+      return;
+    }
+    case 'no':
+      await finish(context, named, cleared.outcome);
+      return;
+    case 'lost':
+      // This run was taken for dead: the one that took over tells.
+      context.log.warn({ unlock: unlock.id }, 'an unlock is looked after by another run');
+      return;
+  }
+}
+
+/** The last thing before the request: that it may be sent, and that it is written down. */
+async function clear(context: Context, unlock: Unlock, doorName: string) {
+  const no = (outcome: Outcome) => ({ kind: 'no', outcome }) as const;
+  const now = context.time.now();
+  try {
+    const cleared = await context.store.unlocks.clear(unlock, doorName, now);
+    if (cleared.kind !== 'limited') return cleared;
+    return no(failed(cleared.by === 'door' ? 'door_limit' : 'person_limit', null, cleared.until - now));
+  } catch (error) {
+    context.log.error({ unlock: unlock.id, err: error }, 'an unlock could not be written down');
+    return no(failed('not_recorded'));
+  }
 }
 
 /** Is it theirs, now? Any doubt, and any failure to find out, is a no. */

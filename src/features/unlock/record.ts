@@ -11,7 +11,8 @@ const WRITE_AGAIN_AT_MOST_MS = 60_000;
  * back until it does, since a row under way makes every later click join it.
  */
 export async function record(context: Context, unlock: Unlock, outcome: Outcome): Promise<boolean> {
-  const { store, time, log } = context;
+  const { store, time, log, metrics } = context;
+  metrics.unlockEnded(outcome);
   const at = time.now();
   const write = () => store.unlocks.end(unlock.id, outcome, at);
   try {

@@ -4,7 +4,7 @@ import type { Outcome } from '../../domain/outcome.ts';
 import { toSeamError } from '../../seam/errors.ts';
 import { outcomeOfAttempt } from '../../seam/outcomes.ts';
 import type { Unlock } from '../../store/unlock-row.ts';
-import { latePauseAfter, PATIENCE_MS, pauseAfter } from './decide.ts';
+import { latePauseAfter, mayStillSettle, PATIENCE_MS, pauseAfter } from './decide.ts';
 import { record } from './record.ts';
 import { tell, tellAway } from './tell.ts';
 
@@ -31,7 +31,7 @@ export async function finish(
   const written = await record(context, unlock, outcome);
   await beside;
   await tellRecorded(context, unlock, outcome, written);
-  if (outcome.kind === 'unknown') followOn(context, unlock);
+  if (mayStillSettle(unlock, outcome)) followOn(context, unlock);
 }
 
 /**
@@ -44,7 +44,10 @@ export function followOn(context: Context, unlock: Unlock): void {
   const forMs = unlock.responseUrl.expiresAt - context.time.now();
   context.tasks.spawn('follow on', async () => {
     const outcome = await poll(context, attemptId, latePauseAfter, forMs);
-    if (outcome === null) return;
+    if (outcome === null) {
+      if (!context.tasks.stopping.aborted) await context.store.unlocks.close(unlock.id);
+      return;
+    }
     await tellRecorded(context, unlock, outcome, await record(context, unlock, outcome));
   });
 }

@@ -4,6 +4,7 @@ import type { Message } from '../../slack/message.ts';
 import type { Delivery, Recipient } from '../../slack/messenger.ts';
 import type { Unlock } from '../../store/unlock-row.ts';
 import { showsUnlock } from '../../views/doors.ts';
+import { mayStillSettle } from './decide.ts';
 import { outcomeMessage, unlockingMessage } from './view.ts';
 
 /** Shows that it is under way, where it was clicked. Where it cannot, the outcome will have to do. */
@@ -22,7 +23,7 @@ export async function tell(context: Context, unlock: Unlock, outcome: Outcome): 
   for (const joined of await context.store.unlocks.joinedTo(unlock.id)) {
     // A second click in the same message sees the same drawing.
     if (joined.listingId !== null && shown.has(joined.listingId))
-      await context.store.unlocks.told(joined.id, context.time.now());
+      await context.store.unlocks.told(joined.id, context.time.now(), true);
     else await tellOne(context, joined, outcome);
     shown.add(joined.listingId);
   }
@@ -40,7 +41,7 @@ export async function tellOne(context: Context, unlock: Unlock, outcome: Outcome
     : await tellAway(context, unlock, outcome);
   if (delivery === 'failed') return false;
   try {
-    await context.store.unlocks.told(unlock.id, context.time.now());
+    await context.store.unlocks.told(unlock.id, context.time.now(), !mayStillSettle(unlock, outcome));
   } catch (error) {
     // They know, and need not hear it again.
     context.log.warn({ unlock: unlock.id, err: error }, 'that a person was told was not written');

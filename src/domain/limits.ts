@@ -1,0 +1,22 @@
+/** Over how long unlocks are counted, ms. */
+export const UNLOCK_WINDOW_MS = 60_000;
+/**
+ * How many unlocks are sent within the window: to one door, whoever asks, and by one person. A lock takes 15 a minute
+ * (seam.md, 11), and other apps may use it too.
+ */
+export const UNLOCK_LIMITS = { door: 10, person: 20 };
+
+/**
+ * When the next may be, ms; null for now. `sent` are the moments of those within the window, oldest first. Never further
+ * away than the window, whatever a clock that was set back has written.
+ */
+export function nextAllowed(
+  sent: readonly number[],
+  most: number,
+  windowMs: number,
+  now: number,
+): number | null {
+  const leaves = sent.at(-most);
+  if (sent.length < most || leaves === undefined) return null;
+  return Math.min(leaves, now) + windowMs;
+}

@@ -1,0 +1,58 @@
+import { ErrorCode, type WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Installation } from '../domain/access.ts';
+import type { SlackUserId } from '../domain/ids.ts';
+import type { Standing } from '../domain/person.ts';
+import { MembersError } from './errors.ts';
+
+/** What Slack knows of the people of the workspace. */
+export interface Members {
+  /** Asks Slack what someone is; throws a MembersError when it does not say. */
+  standing(userId: SlackUserId): Promise<Standing>;
+}
+
+/** Someone as `users.info` and the event `user_change` describe them. */
+export const slackUser = z.object({
+  id: z.string(),
+  team_id: z.string(),
+  deleted: z.boolean().optional(),
+  is_bot: z.boolean().optional(),
+  is_restricted: z.boolean().optional(),
+  is_ultra_restricted: z.boolean().optional(),
+  is_stranger: z.boolean().optional(),
+});
+
+/** What someone is to this installation; null where Slack leaves out what it says of every active person. */
+export function standingIn({ teamId }: Installation, user: z.infer<typeof slackUser>): Standing | null {
+  if (user.is_stranger === true || user.team_id !== teamId) return 'stranger';
+  if (user.deleted === true) return 'deactivated';
+  if (user.is_bot === true) return 'bot';
+  if (user.is_restricted === undefined || user.is_ultra_restricted === undefined) return null;
+  return user.is_restricted || user.is_ultra_restricted ? 'guest' : 'member';
+}
+
+export function createMembers(client: WebClient, installation: Installation): Members {
+  return {
+    async standing(userId) {
+      const answer = await ask(client, userId);
+      const user = slackUser.safeParse(answer);
+      const standing = user.success && user.data.id === userId ? standingIn(installation, user.data) : null;
+      if (standing === null) throw new MembersError('an answer that says nothing of them', null);
+      return standing;
+    },
+  };
+}
+
+const refusal = z.object({ code: z.literal(ErrorCode.PlatformError), data: z.object({ error: z.string() }) });
+const rateLimit = z.object({ code: z.literal(ErrorCode.RateLimitedError), retryAfter: z.number() });
+
+async function ask(client: WebClient, user: SlackUserId): Promise<unknown> {
+  try {
+    return (await client.users.info({ user })).user;
+  } catch (error) {
+    const limited = rateLimit.safeParse(error);
+    if (limited.success) throw new MembersError('rate_limited', limited.data.retryAfter * 1000);
+    const refused = refusal.safeParse(error);
+    throw new MembersError(refused.success ? refused.data.data.error : 'not reached', null);
+  }
+}

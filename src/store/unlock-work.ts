@@ -1,0 +1,56 @@
+import type { RunId } from '../domain/ids.ts';
+import type { Log } from '../log.ts';
+import { readable } from './readable.ts';
+import type { Runner } from './runner.ts';
+import type { Unlock, UnlockRows } from './unlock-row.ts';
+
+/** What this run has left to do in the journal. */
+export interface UnlockWork {
+  /** Lets go of what ended before `before`, ms, in these runs: nobody is told of it any more. */
+  letGo(dead: readonly RunId[], before: number): Promise<void>;
+  /** Takes over what these runs left open, and says what that is. No two runs take the same row. */
+  adopt(dead: readonly RunId[]): Promise<readonly Unlock[]>;
+  /** Rows of this run that ended between `since` and `until` (ms), and were not told yet. */
+  untold(since: number, until: number): Promise<readonly Unlock[]>;
+}
+
+export function createUnlockWork(runner: Runner, rows: UnlockRows, log: Log, run: RunId): UnlockWork {
+  return {
+    async letGo(dead, before) {
+      await runner.run((db) =>
+        db
+          .updateTable('unlock')
+          .set({ run_id: null })
+          .where('run_id', 'in', dead)
+          .where('ended_at', '<', before)
+          .execute(),
+      );
+    },
+
+    adopt: (dead) =>
+      runner.atomically(async (db) => {
+        const taken = await db
+          .updateTable('unlock')
+          .set({ run_id: run })
+          .where('run_id', 'in', dead)
+          .returningAll()
+          .execute();
+        return readable(taken, rows.read, log);
+      }),
+
+    untold: (since, until) =>
+      runner.run(async (db) => {
+        const found = await db
+          .selectFrom('unlock')
+          .selectAll()
+          .where('run_id', '=', run)
+          .where('told_at', 'is', null)
+          .where('outcome', 'is not', null)
+          .where('ended_at', '>=', since)
+          .where('ended_at', '<=', until)
+          .orderBy('requested_at')
+          .execute();
+        return readable(found, rows.read, log);
+      }),
+  };
+}

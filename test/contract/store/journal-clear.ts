@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import { deviceId } from '../../../src/domain/ids.ts';
+import { UNLOCK_LIMITS, UNLOCK_WINDOW_MS } from '../../../src/domain/limits.ts';
+import type { Store } from '../../../src/store/store.ts';
+import type { Unlock, UnlockRequest } from '../../../src/store/unlock-row.ts';
+import { START, someone } from '../../support/sights.ts';
+import { click, ended, joinedRow, OFFLINE, REFUSED, rowOf, UNLOCKED } from './clicks.ts';
+import { type OpenScene, RUN } from './scene.ts';
+
+/** The last step before Seam is asked to unlock. */
+export function clearContract(open: OpenScene): void {
+  describe('the journal, before Seam is asked to unlock,', () => {
+    const front = (n: number, facts: Partial<UnlockRequest> = {}) =>
+      click(n, { who: someone(`U0PERSON${n}`), ...facts });
+    const door = (n: number, facts: Partial<UnlockRequest> = {}) =>
+      click(n, { deviceId: deviceId(`door-${n}`), ...facts });
+
+    const begin = async (store: Store, request: UnlockRequest): Promise<Unlock> => {
+      const begun = await store.unlocks.begin(request);
+      if (begun.kind !== 'begun') throw new Error(`it was to begin, and is ${begun.kind}`);
+      return begun.unlock;
+    };
+    const clearAt = async (store: Store, request: UnlockRequest, now: number) =>
+      store.unlocks.clear(await begin(store, request), 'Front Door', now);
+    /** Sends as many as are allowed, 1 ms apart from `at` on. */
+    const sendAll = async (store: Store, most: number, each: (n: number) => UnlockRequest, at: number) => {
+      for (let n = 1; n <= most; n += 1) {
+        const sentAt = at + n;
+        expect(await clearAt(store, each(n), sentAt)).toEqual({ kind: 'cleared', sentAt });
+      }
+    };
+
+    test('commits when, and the name of the door, also for what joined', async () => {
+      const { journal, store } = await open();
+      const first = await begin(store, click(1));
+      await store.unlocks.begin(click(2));
+      const other = await begin(store, door(3));
+      expect(await store.unlocks.clear(first, '🚪 "Tür" & <Tor>', START + 50)).toEqual({
+        kind: 'cleared',
+        sentAt: START + 50,
+      });
+      const doorName = '🚪 "Tür" & <Tor>';
+      expect(await journal()).toEqual([
+        rowOf(click(1), { doorName, sentAt: START + 50 }),
+        joinedRow(click(2), { doorName }),
+        other,
+      ]);
+    });
+
+    test('lets so many through for one door within the window, whoever asks', async () => {
+      const { journal, store } = await open();
+      await sendAll(store, UNLOCK_LIMITS.door, front, START);
+      const next = await begin(store, front(99, { who: someone('U0LATE', 'T0AWAY') }));
+      const until = START + 1 + UNLOCK_WINDOW_MS;
+      const limited = { kind: 'limited', by: 'door', until };
+      for (const now of [START + UNLOCK_LIMITS.door, START + 20_000, until - 1]) {
+        expect(await store.unlocks.clear(next, 'Front Door', now)).toEqual(limited);
+      }
+      expect((await journal()).find(({ id }) => id === next.id)).toEqual(next);
+      expect(await clearAt(store, door(50), until - 1)).toEqual({ kind: 'cleared', sentAt: until - 1 });
+      expect(await store.unlocks.clear(next, 'Front Door', until)).toEqual({
+        kind: 'cleared',
+        sentAt: until,
+      });
+      const after = await begin(store, front(100));
+      expect(await store.unlocks.clear(after, 'Front Door', until)).toEqual({ ...limited, until: until + 1 });
+    });
+
+    test('lets so many through for one person within the window, whatever the door', async () => {
+      const { journal, store } = await open();
+      await sendAll(store, UNLOCK_LIMITS.person, door, START);
+      const next = await begin(store, door(99));
+      const until = START + 1 + UNLOCK_WINDOW_MS;
+      const limited = { kind: 'limited', by: 'person', until };
+      for (const now of [START + UNLOCK_LIMITS.person, START + 20_000, until - 1]) {
+        expect(await store.unlocks.clear(next, 'Front Door', now)).toEqual(limited);
+      }
+      expect((await journal()).find(({ id }) => id === next.id)).toEqual(next);
+      // Somebody else, of whom the id alone is the same.
+      const stranger = door(50, { who: someone('U0OLIVIA', 'T0AWAY') });
+      expect(await clearAt(store, stranger, until - 1)).toEqual({ kind: 'cleared', sentAt: until - 1 });
+      expect(await store.unlocks.clear(next, 'Front Door', until)).toEqual({
+        kind: 'cleared',
+        sentAt: until,
+      });
+    });
+
+    test('counts what has ended, and what other runs sent', async () => {
+      const { another, store } = await open();
+      const other = await another('run-2');
+      for (let n = 1; n <= UNLOCK_LIMITS.door; n += 1) {
+        const run = n % 2 === 0 ? store : other;
+        expect(await clearAt(run, front(n), START + n)).toMatchObject({ kind: 'cleared' });
+        await run.unlocks.end(front(n).id, n % 3 === 0 ? OFFLINE : UNLOCKED, START + n);
+      }
+      expect(await clearAt(store, front(99), START + 99)).toMatchObject({ kind: 'limited', by: 'door' });
+    });
+
+    test('does not count what was never sent: refused, joined, ended before', async () => {
+      const { db, store } = await open();
+      const many = 2 * UNLOCK_LIMITS.person;
+      for (let n = 1; n <= many; n += 1) {
+        await store.unlocks.refuse(click(n), REFUSED);
+        await begin(store, front(100 + n));
+        await store.unlocks.end(front(100 + n).id, OFFLINE, START);
+      }
+      const first = await begin(store, click(1_000));
+      for (let n = 1; n <= many; n += 1) await store.unlocks.begin(click(1_000 + n));
+      expect(await store.unlocks.clear(first, 'Front Door', START + 1)).toMatchObject({ kind: 'cleared' });
+      const sent = await db.selectFrom('unlock').select('id').where('sent_at', 'is not', null).execute();
+      expect(sent).toEqual([{ id: first.id }]);
+      await store.unlocks.end(first.id, UNLOCKED, START + 2);
+      await sendAll(store, UNLOCK_LIMITS.door - 1, (n) => front(2_000 + n), START + 1);
+      expect(await clearAt(store, front(99), START + 99)).toMatchObject({ kind: 'limited', by: 'door' });
+    });
+
+    test.each([1, 30_000, 59_000])(
+      'asks for no more than the window when the clock went back %d ms',
+      async (ms) => {
+        const { store } = await open();
+        await sendAll(store, UNLOCK_LIMITS.door, front, START);
+        const now = START - ms;
+        const limited = await clearAt(store, front(99), now);
+        expect(limited).toEqual({ kind: 'limited', by: 'door', until: now + UNLOCK_WINDOW_MS });
+      },
+    );
+
+    test.each([3_600_000, 86_400_000 * 365])(
+      'keeps nobody from a door for longer than the window when the clock went back %d ms',
+      async (ms) => {
+        const { store } = await open();
+        await sendAll(store, UNLOCK_LIMITS.door, front, START);
+        const next = await begin(store, front(99));
+        const later = START - ms + UNLOCK_WINDOW_MS;
+        await store.unlocks.clear(next, 'Front Door', START - ms);
+        await store.unlocks.end(next.id, OFFLINE, START - ms);
+        expect(await clearAt(store, front(100), later)).toEqual({ kind: 'cleared', sentAt: later });
+      },
+    );
+
+    test('is lost to a run whose row another has taken over', async () => {
+      const { another, journal, store } = await open();
+      const unlock = await begin(store, click(1));
+      const heir = await another('run-2');
+      expect(await heir.unlocks.adopt([RUN])).toEqual([unlock]);
+      expect(await store.unlocks.clear(unlock, 'Front Door', START + 9)).toEqual({ kind: 'lost' });
+      expect(await journal()).toEqual([unlock]);
+    });
+
+    test('is lost to such a run also when there were too many', async () => {
+      const { another, store } = await open();
+      await sendAll(store, UNLOCK_LIMITS.door, front, START);
+      const unlock = await begin(store, front(99));
+      await (await another('run-2')).unlocks.adopt([RUN]);
+      // Else it would end the row that the other looks after, and tell what the other tells too.
+      expect(await store.unlocks.clear(unlock, 'Front Door', START + 99)).toEqual({ kind: 'lost' });
+    });
+
+    test('is lost for what has ended, joined, or was never begun', async () => {
+      const { journal, store } = await open();
+      await begin(store, click(1));
+      const joined = await store.unlocks.begin(click(2));
+      if (joined.kind !== 'joined') throw new Error('it was to join');
+      const lost = { kind: 'lost' };
+      expect(await store.unlocks.clear(joined.unlock, 'Front Door', START + 9)).toEqual(lost);
+      expect(await store.unlocks.clear(rowOf(click(3)), 'Front Door', START + 9)).toEqual(lost);
+      await store.unlocks.end(click(1).id, OFFLINE, START + 9);
+      expect(await store.unlocks.clear(rowOf(click(1)), 'Front Door', START + 10)).toEqual(lost);
+      expect((await journal()).map(({ sentAt }) => sentAt)).toEqual([null, null]);
+    });
+
+    test('is cleared once, so that nothing is sent twice', async () => {
+      const { another, journal, store } = await open();
+      const unlock = await begin(store, click(1));
+      const heir = await another('run-2');
+      const asked = await Promise.all(
+        Array.from({ length: 6 }, (_, n) => store.unlocks.clear(unlock, 'Front Door', START + n)),
+      );
+      const cleared = asked.flatMap((one) => (one.kind === 'cleared' ? [one.sentAt] : []));
+      expect(cleared).toHaveLength(1);
+      await heir.unlocks.adopt([RUN]);
+      for (const run of [store, heir]) {
+        expect(await run.unlocks.clear(unlock, 'Front Door', START + 99)).toEqual({ kind: 'lost' });
+      }
+      expect((await journal()).map(({ sentAt }) => sentAt)).toEqual(cleared);
+    });
+
+    test('is known to the run that takes over at the same moment', async () => {
+      const { another, store } = await open();
+      const heir = await another('run-2');
+      const unlock = await begin(store, click(1));
+      const [cleared, adopted] = await Promise.all([
+        store.unlocks.clear(unlock, 'Gate', START + 9),
+        heir.unlocks.adopt([RUN]),
+      ]);
+      expect(adopted.map(({ sentAt }) => sentAt)).toEqual([
+        cleared.kind === 'cleared' ? cleared.sentAt : null,
+      ]);
+    });
+
+    test('leaves null where it was never sent, whatever came of it', async () => {
+      const { journal, store } = await open();
+      await begin(store, click(1));
+      await store.unlocks.end(click(1).id, OFFLINE, START + 9);
+      await store.unlocks.refuse(click(2), REFUSED);
+      expect(await journal()).toEqual([
+        ended(click(1), OFFLINE, START + 9),
+        ended(click(2), REFUSED, START + 2),
+      ]);
+    });
+  });
+}

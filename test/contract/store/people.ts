@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { userIdentifierKey } from '../../../src/domain/ids.ts';
+import { START, someone } from '../../support/sights.ts';
+import type { OpenScene } from './scene.ts';
+
+/** Who is who. */
+export function peopleContract(open: OpenScene): void {
+  describe('people', () => {
+    const key = userIdentifierKey('key-1');
+
+    test('get a key at first sight, which never changes', async () => {
+      const { store } = await open();
+      const first = await store.people.ensure(someone(), () => 'key-1', START);
+      expect(first).toEqual({ ...someone(), key, clientSessionExpiresAt: null, standing: null });
+      const later = await store.people.ensure(someone(), () => 'key-2', START + 1);
+      expect(later).toEqual(first);
+    });
+
+    test('ask for a new key only at first sight', async () => {
+      const { store } = await open();
+      const newKey = keys();
+      for (let i = 0; i < 3; i += 1) await store.people.ensure(someone(), newKey, START);
+      expect(newKey()).toBe('key-2');
+    });
+
+    test('seen twenty times at once have one key', async () => {
+      const { store } = await open();
+      const newKey = keys();
+      const seen = await Promise.all(
+        Array.from({ length: 20 }, () => store.people.ensure(someone(), newKey, START)),
+      );
+      expect(new Set(seen.map((person) => person.key)).size).toBe(1);
+      expect(await store.people.ensure(someone(), () => 'late', START)).toEqual(seen[0]);
+    });
+
+    test('are told apart by their workspace, not by their id alone', async () => {
+      const { store } = await open();
+      const here = await store.people.ensure(someone('U1', 'T1'), () => 'key-1', START);
+      const there = await store.people.ensure(someone('U1', 'T2'), () => 'key-2', START);
+      expect([here.key, there.key]).toEqual(['key-1', 'key-2']);
+    });
+
+    test('never share a key: one that is taken is refused', async () => {
+      const { store } = await open();
+      await store.people.ensure(someone('U1'), () => 'key-1', START);
+      await expect(store.people.ensure(someone('U2'), () => 'key-1', START)).rejects.toMatchObject({
+        name: 'StoreError',
+        kind: 'broken',
+      });
+      expect(await store.people.ensure(someone('U2'), () => 'key-2', START)).toMatchObject({
+        key: 'key-2',
+      });
+    });
+
+    test.each(['', ' ', '\n\t'])('never have the empty key %j', async (empty) => {
+      const { store } = await open();
+      await expect(store.people.ensure(someone(), () => empty, START)).rejects.toThrow();
+      expect(await store.people.ensure(someone(), () => 'key-1', START)).toMatchObject({ key });
+    });
+
+    test('have an empty key refused by the database too', async () => {
+      const { db } = await open();
+      const row = {
+        scope: 'T1',
+        slack_user_id: 'U1',
+        user_identifier_key: '',
+        created_at: START,
+        client_session_expires_at: null,
+        standing: null,
+        standing_at: null,
+      };
+      await expect(db.insertInto('person').values(row).execute()).rejects.toThrow(/person_key_not_empty/);
+    });
+
+    test('have a client session that can be set, moved and taken back', async () => {
+      const { store } = await open();
+      const person = await store.people.ensure(someone(), () => 'key-1', START);
+      const other = await store.people.ensure(someone('U2'), () => 'key-2', START);
+      for (const clientSessionExpiresAt of [START + 5, START + 9, null]) {
+        await store.people.setClientSessionExpiry(person, clientSessionExpiresAt);
+        expect(await store.people.ensure(someone(), () => 'x', START)).toEqual({
+          ...person,
+          clientSessionExpiresAt,
+        });
+      }
+      expect(await store.people.ensure(someone('U2'), () => 'x', START)).toEqual(other);
+    });
+
+    test('have the standing that Slack said last, whatever order it is heard in', async () => {
+      const { store } = await open();
+      const person = await store.people.ensure(someone(), () => 'key-1', START);
+      const other = await store.people.ensure(someone('U0OLIVIA', 'T0AWAY'), () => 'key-2', START);
+      const is = async () => (await store.people.ensure(someone(), () => 'x', START)).standing;
+      for (const [said, at, standing] of [
+        ['member', START + 5, { is: 'member', at: START + 5 }],
+        ['guest', START + 4, { is: 'member', at: START + 5 }],
+        ['guest', START + 5, { is: 'guest', at: START + 5 }],
+        ['deactivated', START + 9, { is: 'deactivated', at: START + 9 }],
+        ['bot', START, { is: 'deactivated', at: START + 9 }],
+        ['stranger', START + 10, { is: 'stranger', at: START + 10 }],
+      ] as const) {
+        await store.people.setStanding(someone(), said, at);
+        expect(await is()).toEqual(standing);
+      }
+      const standing = { is: 'stranger', at: START + 10 };
+      expect(await store.people.ensure(someone(), () => 'x', START)).toEqual({ ...person, standing });
+      expect(await store.people.ensure(someone('U0OLIVIA', 'T0AWAY'), () => 'x', START)).toEqual(other);
+    });
+
+    test('are not made by what Slack says of them', async () => {
+      const { db, store } = await open();
+      await store.people.setStanding(someone(), 'guest', START);
+      expect(await db.selectFrom('person').selectAll().execute()).toEqual([]);
+      expect(await store.people.ensure(someone(), () => 'key-1', START)).toMatchObject({ standing: null });
+    });
+  });
+}
+
+/** Makes `key-1`, `key-2` and so on. */
+function keys(): () => string {
+  let made = 0;
+  return () => {
+    made += 1;
+    return `key-${made}`;
+  };
+}
