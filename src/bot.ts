@@ -30,8 +30,8 @@ export interface Bot {
 
 /** How long a stop lets unlocks and answers finish, ms. */
 const STOP_GRACE_MS = 10_000;
-/** Deliveries of Slack that are remembered: a signed request is good for 10 minutes at most. */
-const REMEMBERED = { keepMs: 15 * 60 * 1000, max: 200_000 };
+/** Deliveries that are told apart before anything is asked of the database, which remembers them for a day. */
+const REMEMBERED = { keepMs: 15 * 60 * 1000, max: 20_000 };
 
 /** Starts the bot; throws a StartError for a configuration that Slack or Seam does not take. */
 export async function startBot(

@@ -1,5 +1,6 @@
 /** What Slack's answers say about its two tokens. */
 import { z } from 'zod';
+import { slackCode } from '../slack/errors.ts';
 import { botScopes } from '../slack/scopes.ts';
 import type { Answer } from './ask.ts';
 import { type Finding, fault, note, ok, skipped } from './report.ts';
@@ -23,7 +24,7 @@ export function judgeBotToken(answer: Answer): Finding {
   if (no.success) {
     return fault(
       BOT,
-      `Slack does not take SLACK_BOT_TOKEN (${no.data.error}). Copy it anew from OAuth & Permissions in the settings of your Slack app.`,
+      `Slack does not take SLACK_BOT_TOKEN (${slackCode(no.data.error)}). Copy it anew from OAuth & Permissions in the settings of your Slack app.`,
     );
   }
   const who = whoWeAre.safeParse(answer.body);
@@ -72,7 +73,7 @@ export function judgeAppToken(answer: Answer): Finding {
   if (no.success) {
     return fault(
       APP,
-      `Slack does not take SLACK_APP_TOKEN (${no.data.error}). See that Socket Mode is on in the settings of your Slack app, and make a new token under Basic Information, App-Level Tokens, with the scope connections:write.`,
+      `Slack does not take SLACK_APP_TOKEN (${slackCode(no.data.error)}). See that Socket Mode is on in the settings of your Slack app, and make a new token under Basic Information, App-Level Tokens, with the scope connections:write.`,
     );
   }
   const yes = z.object({ ok: z.literal(true), url: z.string() }).safeParse(answer.body);

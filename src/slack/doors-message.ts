@@ -14,6 +14,8 @@ export interface DoorsMessages {
   show(to: Recipient & { readonly inOwnMessage: boolean }, listing: Listing): Promise<Delivery>;
   /** Draws the message anew from what was last listed and the journal; where there is none, says `otherwise`. */
   redraw(to: Recipient, id: ListingId, otherwise: Message): Promise<Delivery>;
+  /** The same for what another drawing will soon follow: one try, and nothing instead. */
+  hint(to: Recipient, id: ListingId, otherwise: Message): Promise<void>;
   /** Something else is to take the place of this person's message: it is not drawn any more. */
   release(who: SlackIdentity, id: ListingId): Promise<void>;
 }
@@ -65,6 +67,13 @@ export function createDoorsMessages(store: Store, messenger: Messenger, paused: 
         return listing === null
           ? messenger.post(to, otherwise)
           : messenger.replace(to, await draw(listing), otherwise);
+      }),
+
+    hint: (to, id, otherwise) =>
+      inTurn(id, async () => {
+        const listing = await store.listings.find(id);
+        if (listing === null) await messenger.hint(to, otherwise, { inPlace: false });
+        else await messenger.hint(to, await draw(listing), { inPlace: true });
       }),
 
     release: (who, id) =>

@@ -11,3 +11,8 @@ export class MembersError extends Error {
     this.waitMs = waitMs;
   }
 }
+
+/** Slack's word for what is wrong. Anything else could be our token, given back by somebody on the way. */
+export function slackCode(error: string): string {
+  return /^[a-z][a-z_]{0,60}$/.test(error) ? error : 'no reason given';
+}

@@ -2,6 +2,7 @@ import { ErrorCode, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Installation } from '../domain/access.ts';
 import { StartError } from '../start-error.ts';
+import { slackCode } from './errors.ts';
 import { botScopes } from './scopes.ts';
 
 /** Who the bot is to Slack; without these ids Bolt would ask Slack for every event (bench.md). */
@@ -64,7 +65,7 @@ async function ask(client: WebClient): Promise<unknown> {
       throw new StartError('Slack cannot be reached. Check the network and SLACK_API_URL, and start again.');
     }
     throw new StartError(
-      `Slack does not take SLACK_BOT_TOKEN (${known.data.data.error}). ` +
+      `Slack does not take SLACK_BOT_TOKEN (${slackCode(known.data.data.error)}). ` +
         'Copy it anew from OAuth & Permissions in the settings of your Slack app.',
     );
   }

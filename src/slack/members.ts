@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Installation } from '../domain/access.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import type { Standing } from '../domain/person.ts';
-import { MembersError } from './errors.ts';
+import { MembersError, slackCode } from './errors.ts';
 
 /** What Slack knows of the people of the workspace. */
 export interface Members {
@@ -35,6 +35,7 @@ export function createMembers(client: WebClient, installation: Installation): Me
   return {
     async standing(userId) {
       const answer = await ask(client, userId);
+      if (answer === NOBODY) return 'stranger';
       const user = slackUser.safeParse(answer);
       const standing = user.success && user.data.id === userId ? standingIn(installation, user.data) : null;
       if (standing === null) throw new MembersError('an answer that says nothing of them', null);
@@ -42,6 +43,10 @@ export function createMembers(client: WebClient, installation: Installation): Me
     },
   };
 }
+
+/** Slack's words for somebody whom it does not know, or not here. */
+const UNKNOWN = new Set(['user_not_found', 'user_not_visible']);
+const NOBODY = Symbol('nobody');
 
 const refusal = z.object({ code: z.literal(ErrorCode.PlatformError), data: z.object({ error: z.string() }) });
 const rateLimit = z.object({ code: z.literal(ErrorCode.RateLimitedError), retryAfter: z.number() });
@@ -52,7 +57,8 @@ async function ask(client: WebClient, user: SlackUserId): Promise<unknown> {
   } catch (error) {
     const limited = rateLimit.safeParse(error);
     if (limited.success) throw new MembersError('rate_limited', limited.data.retryAfter * 1000);
-    const refused = refusal.safeParse(error);
-    throw new MembersError(refused.success ? refused.data.data.error : 'not reached', null);
+    const refused = refusal.safeParse(error).data?.data.error;
+    if (refused !== undefined && UNKNOWN.has(refused)) return NOBODY;
+    throw new MembersError(refused === undefined ? 'not reached' : slackCode(refused), null);
   }
 }

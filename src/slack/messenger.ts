@@ -21,6 +21,8 @@ export interface Messenger {
   answer(to: Recipient & { readonly inOwnMessage: boolean }, message: Message): Promise<Delivery>;
   /** Shows something new that only they see. */
   post(to: Recipient, message: Message): Promise<Delivery>;
+  /** Shows what something else will soon follow: one try, and nothing instead where that fails. */
+  hint(to: Recipient, message: Message, how: { readonly inPlace: boolean }): Promise<void>;
   /** Changes the message that they clicked in (a command has none: its answer comes anew); where that is gone, `otherwise` goes to them directly. */
   replace(to: Recipient, message: Message, otherwise: Message): Promise<Delivery>;
 }
@@ -32,8 +34,8 @@ type Posted = { kind: 'done' } | { kind: 'gone' } | { kind: 'again'; waitMs: num
 const POST_TIMEOUT_MS = 3_000;
 /** ms between tries; a person waits, so they are few. */
 const PAUSES = [250, 1_000, 3_000];
-/** The longest that Slack's own Retry-After is followed here, ms. */
-const LONGEST_WAIT_MS = 5_000;
+/** After how long of trying the direct message is taken instead, ms: a wait that Slack asks for is part of it. */
+const TRY_FOR_MS = 6_000;
 
 /** How long an idle connection is kept, ms: less than a server does, so that it is never closed under a request. */
 const KEEP_ALIVE_MS = 20_000;
@@ -55,15 +57,16 @@ export function createMessenger(options: {
 
   return {
     answer: (to, message) => deliver(to, { ...message, replace_original: to.inOwnMessage }, message),
+    async hint(to, message, { inPlace }) {
+      if (usable(to.responseUrl))
+        await post(to.responseUrl.url, ephemeral({ ...message, replace_original: inPlace }));
+    },
     post: (to, message) => deliver(to, { ...message, replace_original: false }, message),
     replace: (to, message, otherwise) => deliver(to, { ...message, replace_original: true }, otherwise),
   };
 
   async function deliver(to: Recipient, body: object, otherwise: Message): Promise<Delivery> {
-    const { responseUrl } = to;
-    if (responseUrl !== null && responseUrl.expiresAt > time.now() && isSlacks(responseUrl.url)) {
-      if (await answer(responseUrl.url, { response_type: 'ephemeral', ...body })) return 'in_place';
-    }
+    if (usable(to.responseUrl) && (await answer(to.responseUrl.url, ephemeral(body)))) return 'in_place';
     try {
       await client.chat.postMessage({ channel: to.userId, text: otherwise.text, blocks: otherwise.blocks });
       return 'direct_message';
@@ -73,6 +76,10 @@ export function createMessenger(options: {
     }
   }
 
+  function usable(responseUrl: ResponseUrl | null): responseUrl is ResponseUrl {
+    return responseUrl !== null && responseUrl.expiresAt > time.now() && isSlacks(responseUrl.url);
+  }
+
   function isSlacks(url: string): boolean {
     const { origin, protocol, hostname } = new URL(url);
     return origin === ownOrigin || (protocol === 'https:' && hostname === 'hooks.slack.com');
@@ -80,13 +87,15 @@ export function createMessenger(options: {
 
   /** True when the answer is there; false when it has to take another way. */
   async function answer(url: string, body: object): Promise<boolean> {
+    const began = time.elapsed();
     for (const pause of [...PAUSES, null]) {
       const posted = await post(url, body);
       if (posted.kind === 'done') return true;
       if (posted.kind === 'gone' || pause === null) return false;
       log.warn({ why: posted.why }, 'an answer did not reach Slack');
-      if (posted.waitMs > LONGEST_WAIT_MS) return false;
-      await time.sleep(Math.max(pause, posted.waitMs));
+      const waitMs = Math.max(pause, posted.waitMs);
+      if (time.elapsed() - began + waitMs > TRY_FOR_MS) return false;
+      await time.sleep(waitMs);
     }
     return false;
   }
@@ -117,4 +126,8 @@ export function createMessenger(options: {
     log.warn({ status }, 'Slack did not take an answer');
     return { kind: 'gone' };
   }
+}
+
+function ephemeral(body: object): object {
+  return { response_type: 'ephemeral', ...body };
 }

@@ -1,4 +1,5 @@
 import type { InteractionId } from '../domain/ids.ts';
+import { type Compiled, compiledOnce } from './compiled.ts';
 import { forgetInSlices } from './forget.ts';
 import type { Runner } from './runner.ts';
 
@@ -10,6 +11,9 @@ export interface Deliveries {
   forget(before: number): Promise<void>;
 }
 
+/** So that the statements are few. */
+const MOST_AT_ONCE = 64;
+
 /** One who waits to hear whether theirs is the first. */
 interface Claim {
   readonly interaction: InteractionId;
@@ -18,22 +22,34 @@ interface Claim {
   readonly reject: (error: unknown) => void;
 }
 
+/** The statement for this many at once. */
+const inserts = new Map<number, Compiled<{ interaction: string }>>();
+function insertOf(count: number): Compiled<{ interaction: string }> {
+  let insert = inserts.get(count);
+  if (insert === undefined) {
+    insert = compiledOnce((db) =>
+      db
+        .insertInto('delivery')
+        .values(Array.from({ length: count }, () => ({ interaction: '', at: 0 })))
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('interaction'),
+    );
+    inserts.set(count, insert);
+  }
+  return insert;
+}
+
 export function createDeliveries(runner: Runner): Deliveries {
-  let waiting: Claim[] = [];
+  const waiting: Claim[] = [];
 
   /** What comes within one turn of the event loop is written together: a commit for each would cost more than all else. */
   const write = async (): Promise<void> => {
-    const claims = waiting;
-    waiting = [];
+    const claims = waiting.splice(0, MOST_AT_ONCE);
+    if (waiting.length > 0) setImmediate(write);
     try {
-      const written = await runner.quickly((db) =>
-        db
-          .insertInto('delivery')
-          .values(claims.map(({ interaction, at }) => ({ interaction, at })))
-          .onConflict((conflict) => conflict.doNothing())
-          .returning('interaction')
-          .execute(),
-      );
+      const insert = insertOf(claims.length);
+      const values = claims.flatMap(({ interaction, at }) => [interaction, at]);
+      const written = await runner.quickly((db) => insert(db, values));
       const firsts = new Set(written.map(({ interaction }) => interaction));
       // Of two that came together the earlier one is the first.
       for (const { interaction, resolve } of claims) resolve(firsts.delete(interaction));

@@ -1,5 +1,6 @@
 import { userIdentifierKey } from '../domain/ids.ts';
 import type { Person, SlackIdentity, Standing } from '../domain/person.ts';
+import { compiledOnce } from './compiled.ts';
 import type { Runner } from './runner.ts';
 
 /** A person, and when Seam's client session of theirs ends (ms; null before there is one). */
@@ -21,16 +22,19 @@ export interface People {
   setStanding(identity: SlackIdentity, standing: Standing, at: number): Promise<void>;
 }
 
+const lookUp = compiledOnce((db) =>
+  db
+    .selectFrom('person')
+    .select(['user_identifier_key', 'client_session_expires_at', 'standing', 'standing_at'])
+    .where('scope', '=', '')
+    .where('slack_user_id', '=', ''),
+);
+
 export function createPeople(runner: Runner): People {
-  const find = (identity: SlackIdentity) =>
-    runner.run((db) =>
-      db
-        .selectFrom('person')
-        .select(['user_identifier_key', 'client_session_expires_at', 'standing', 'standing_at'])
-        .where('scope', '=', identity.scope)
-        .where('slack_user_id', '=', identity.userId)
-        .executeTakeFirst(),
-    );
+  const find = async ({ scope, userId }: SlackIdentity) => {
+    const [row] = await runner.run((db) => lookUp(db, [scope, userId]));
+    return row;
+  };
 
   return {
     async ensure(identity, newKey, now) {

@@ -38,11 +38,11 @@ export function openSqlite(file: string): OpenDatabase {
     // this process could go on meanwhile.
     quickly: (step) =>
       db.connection().execute(async (alone) => {
-        sqlite.pragma('synchronous = NORMAL');
+        sqlite.exec('pragma synchronous = NORMAL');
         try {
           return await step(alone);
         } finally {
-          sqlite.pragma('synchronous = FULL');
+          sqlite.exec('pragma synchronous = FULL');
         }
       }),
   };

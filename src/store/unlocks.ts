@@ -27,9 +27,9 @@ export interface Unlocks extends UnlockWork, Clearing {
   attempted(id: UnlockId, attemptId: ActionAttemptId): Promise<void>;
   /**
    * Sets the outcome of the row and of the clicks that joined it, which are to be told from then on. What is known
-   * for sure stays: only an unknown outcome is ever replaced.
+   * for sure stays: only an unknown outcome is ever replaced, and by another one. False when nothing was changed.
    */
-  end(id: UnlockId, outcome: Outcome, now: number): Promise<void>;
+  end(id: UnlockId, outcome: Outcome, now: number): Promise<boolean>;
   /** The person has seen the outcome. `closes`: nothing more is to be done about this row. */
   told(id: UnlockId, now: number, closes: boolean): Promise<void>;
   /** Nothing more is to be done about a row that was told. */
@@ -108,14 +108,16 @@ export function createUnlocks(runner: Runner, sealer: Sealer, log: Log, run: Run
     end: (id, outcome, now) =>
       runner.atomically(async (db) => {
         const row = await db.selectFrom('unlock').select('outcome').where('id', '=', id).executeTakeFirst();
-        if (row === undefined || isKnown(row.outcome)) return;
-        const ended = { outcome: outcomeColumn.write(outcome), ended_at: now, told_at: null, run_id: run };
+        const written = outcomeColumn.write(outcome);
+        if (row === undefined || row.outcome === written || isKnown(row.outcome)) return false;
+        const ended = { outcome: written, ended_at: now, told_at: null, run_id: run };
         await db
           .updateTable('unlock')
           .set({ ...ended, state: 'ended' })
           .where('id', '=', id)
           .execute();
         await db.updateTable('unlock').set(ended).where('joined_id', '=', id).execute();
+        return true;
       }),
 
     async told(id, now, closes) {

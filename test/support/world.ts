@@ -1,14 +1,16 @@
 import { Writable } from 'node:stream';
-import type { Button, KnownBlock } from '@slack/types';
 import Sqlite from 'better-sqlite3';
 import { z } from 'zod';
 import { createLog } from '../../src/log.ts';
 import { type House, type HouseOptions, startHouse } from '../../src/sandbox/house.ts';
 import type { DoorPanel, Call as SeamCall } from '../../src/sandbox/seam/drive.ts';
 import { seamDriver } from '../../src/sandbox/seam/driver.ts';
-import type { Acknowledged, Message } from '../../src/sandbox/slack/drive.ts';
+import type { Acknowledged } from '../../src/sandbox/slack/drive.ts';
 import { slackDriver } from '../../src/sandbox/slack/driver.ts';
+import { findButton, type Shown, shownOf } from './shown.ts';
 import { type MovableTime, movableTime } from './time.ts';
+
+export type { Shown };
 
 export const OLIVIA = 'U0OLIVIA';
 export const BEN = 'U0BEN';
@@ -65,18 +67,6 @@ export interface World {
   seamCalls(...paths: string[]): Promise<SeamCall[]>;
   rows(table: string): Record<string, unknown>[];
   close(): Promise<void>;
-}
-
-/** A message as a test reads it. */
-export interface Shown {
-  readonly id: string;
-  readonly channelId: string;
-  readonly ephemeral: boolean;
-  readonly text: string;
-  /** What can be read in the blocks, a line for each text. */
-  readonly lines: string[];
-  readonly buttons: string[];
-  readonly raw: Message;
 }
 
 export async function startWorld(options: Omit<HouseOptions, 'time' | 'log'> = {}): Promise<World> {
@@ -242,45 +232,4 @@ export async function eventually<Value>(
     if (Date.now() > until) throw new Error(`it did not come to be: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
-}
-
-function shownOf(raw: Message): Shown {
-  return {
-    id: raw.id,
-    channelId: raw.channelId,
-    ephemeral: raw.ephemeral,
-    text: raw.text,
-    lines: raw.blocks.flatMap(linesOf),
-    buttons: raw.blocks.flatMap(buttonsOf).map(({ text }) => text.text),
-    raw,
-  };
-}
-
-function linesOf(block: KnownBlock): string[] {
-  if (block.type === 'section') return block.text === undefined ? [] : [block.text.text];
-  if (block.type === 'context') {
-    return [block.elements.map((element) => ('text' in element ? element.text : '')).join(' ')];
-  }
-  return [];
-}
-
-function buttonsOf(block: KnownBlock): Button[] {
-  const elements =
-    block.type === 'actions' ? block.elements : block.type === 'section' ? [block.accessory] : [];
-  return elements.filter((element) => element?.type === 'button');
-}
-
-function findButton(
-  blocks: KnownBlock[],
-  text: string,
-  near?: string,
-): { block_id: string; action_id: string; value: string } | null {
-  for (const block of blocks) {
-    if (near !== undefined && !linesOf(block).some((line) => line.includes(near))) continue;
-    const found = buttonsOf(block).find((button) => button.text.text === text);
-    if (found?.action_id !== undefined) {
-      return { block_id: block.block_id ?? '', action_id: found.action_id, value: found.value ?? '' };
-    }
-  }
-  return null;
 }

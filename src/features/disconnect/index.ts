@@ -41,6 +41,7 @@ async function end(context: Context, clicked: Asked): Promise<void> {
   const { store, messenger, log } = context;
   const { person, args, postedAt } = clicked;
   if (isOld(postedAt, context.time.now())) {
+    log.info({ user: person.userId }, 'a disconnect in an old message was refused');
     await messenger.post(clicked, oldMessage);
     return;
   }

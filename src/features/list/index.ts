@@ -61,11 +61,12 @@ async function turn(
   clicked: Asked,
   cursorsOf: (listing: Listing) => Listing['cursors'],
 ): Promise<void> {
-  const { store, doors, messenger, time } = context;
+  const { store, doors, messenger, time, log } = context;
   const { person, args } = clicked;
   const [id = ''] = args;
   const listing = id === '' ? null : await doors.find(person, listingId(id));
   if (listing === null) {
+    log.info({ user: person.userId }, 'a list that is not theirs, or is gone, was not turned');
     await messenger.post(clicked, oldListMessage);
     return;
   }

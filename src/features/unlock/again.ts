@@ -3,12 +3,14 @@ import type { UnlockId } from '../../domain/ids.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Unlock } from '../../store/unlock-row.ts';
 import { mayStillSettle } from './decide.ts';
-import { tellOne } from './tell.ts';
+import { isBeingTold, tellOne } from './tell.ts';
 
 /** How long an outcome that reached nobody is tried again, ms. */
 export const TELL_FOR_MS = 24 * 60 * 60 * 1000;
-/** ms between those tries; what ended more recently than this may still be told by its own click. */
-const TELL_EVERY_MS = 120_000;
+/** ms between those tries. */
+const TELL_EVERY_MS = 15_000;
+/** What ended more recently than this may be about to be told by its own click, ms. */
+const OWN_TURN_MS = 5_000;
 
 /** Tells every so often what has reached nobody yet. */
 export function tellAgain(context: Context): void {
@@ -16,7 +18,7 @@ export function tellAgain(context: Context): void {
   const delivered = new Set<UnlockId>();
   tasks.every('tell again', TELL_EVERY_MS, async () => {
     const at = time.now();
-    await tellEach(context, await store.unlocks.untold(at - TELL_FOR_MS, at - TELL_EVERY_MS), delivered);
+    await tellEach(context, await store.unlocks.untold(at - TELL_FOR_MS, at - OWN_TURN_MS), delivered);
   });
 }
 
@@ -30,7 +32,7 @@ export async function tellEach(
   delivered: Set<UnlockId>,
 ): Promise<void> {
   for (const unlock of unlocks) {
-    if (unlock.outcome === null) continue;
+    if (unlock.outcome === null || isBeingTold(unlock)) continue;
     try {
       await tellOnce(context, unlock, unlock.outcome, delivered);
     } catch (error) {

@@ -1,7 +1,7 @@
 import { keepClientSession } from '../../client-session.ts';
 import type { Context } from '../../context.ts';
 import { type DeviceId, type ListingId, unlockId } from '../../domain/ids.ts';
-import { failed, type Outcome } from '../../domain/outcome.ts';
+import { failed, type Outcome, type Refusal } from '../../domain/outcome.ts';
 import type { Asked } from '../../feature.ts';
 import { outcomeOfFailedUnlock, reasonOf, toSeamError } from '../../seam/errors.ts';
 import { outcomeOfAttempt } from '../../seam/outcomes.ts';
@@ -24,7 +24,7 @@ export async function open(context: Context, clicked: Asked): Promise<void> {
   const { request, listing } = await requestOf(context, clicked, button);
   const why = mayNotAsk({ clicked, listing, now: context.time.now(), paused: context.unlocksPaused });
   if (why !== null) {
-    await refuse(context, clicked, request, { kind: 'refused', why });
+    await refuse(context, clicked, request, why);
     return;
   }
   const begun = await begin(context, clicked, request);
@@ -64,11 +64,13 @@ async function requestOf(
 }
 
 /** Refused before anything is asked of Seam; written down all the same. */
-async function refuse(context: Context, clicked: Asked, request: UnlockRequest, outcome: Outcome) {
+async function refuse(context: Context, clicked: Asked, request: UnlockRequest, why: Refusal) {
+  const outcome = { kind: 'refused', why } as const;
   try {
     const refused = await context.store.unlocks.refuse(request, outcome);
     if (refused === null) return;
     context.metrics.unlockEnded(outcome);
+    context.log.info({ user: clicked.userId, device: request.deviceId, why }, 'unlock refused');
     await tell(context, refused, outcome);
   } catch (error) {
     context.log.error(

@@ -7,26 +7,36 @@ const WRITE_AGAIN_MS = 1_000;
 const WRITE_AGAIN_AT_MOST_MS = 60_000;
 
 /**
- * Commits the outcome. False when the database would not take it: then it is tried again behind the person's
- * back until it does, since a row under way makes every later click join it.
+ * What became of an outcome: it is written; the row had ended with another before, which is told by whoever wrote it;
+ * or the database would not take it.
  */
-export async function record(context: Context, unlock: Unlock, outcome: Outcome): Promise<boolean> {
+export type Recorded = 'written' | 'ended_before' | 'failed';
+
+/**
+ * Commits the outcome. Where the database would not take it, it is tried again behind the person's back until it does,
+ * since a row under way makes every later click join it.
+ */
+export async function record(context: Context, unlock: Unlock, outcome: Outcome): Promise<Recorded> {
   const { store, time, log, metrics } = context;
-  metrics.unlockEnded(outcome);
   const at = time.now();
   const write = () => store.unlocks.end(unlock.id, outcome, at);
   try {
-    await write();
+    if (!(await write())) {
+      log.warn({ unlock: unlock.id }, 'an unlock was ended by another run');
+      return 'ended_before';
+    }
+    metrics.unlockEnded(outcome);
     await keepSight(context, unlock, outcome, at);
     log.info(
       { unlock: unlock.id, device: unlock.deviceId, user: unlock.who.userId, ...loggable(outcome) },
       'unlock ended',
     );
-    return true;
+    return 'written';
   } catch (error) {
     log.error({ unlock: unlock.id, outcome: outcome.kind, err: error }, 'an outcome could not be written');
+    metrics.unlockEnded(outcome);
     writeLater(context, unlock, write);
-    return false;
+    return 'failed';
   }
 }
 
@@ -51,7 +61,7 @@ async function keepSight(
   }
 }
 
-function writeLater({ tasks, time, log }: Context, unlock: Unlock, write: () => Promise<void>): void {
+function writeLater({ tasks, time, log }: Context, unlock: Unlock, write: () => Promise<boolean>): void {
   tasks.spawn('write outcome', async (stopping) => {
     for (let pause = WRITE_AGAIN_MS; ; pause = Math.min(2 * pause, WRITE_AGAIN_AT_MOST_MS)) {
       await time.sleep(pause, stopping);

@@ -5,7 +5,7 @@ import { toSeamError } from '../../seam/errors.ts';
 import { outcomeOfAttempt } from '../../seam/outcomes.ts';
 import type { Unlock } from '../../store/unlock-row.ts';
 import { latePauseAfter, mayStillSettle, PATIENCE_MS, pauseAfter } from './decide.ts';
-import { record } from './record.ts';
+import { type Recorded, record } from './record.ts';
 import { tell, tellAway } from './tell.ts';
 
 /**
@@ -28,9 +28,9 @@ export async function finish(
   outcome: Outcome,
   beside: Promise<unknown> = Promise.resolve(),
 ): Promise<void> {
-  const written = await record(context, unlock, outcome);
+  const recorded = await record(context, unlock, outcome);
   await beside;
-  await tellRecorded(context, unlock, outcome, written);
+  await tellRecorded(context, unlock, outcome, recorded);
   if (mayStillSettle(unlock, outcome)) followOn(context, unlock);
 }
 
@@ -57,10 +57,11 @@ async function tellRecorded(
   context: Context,
   unlock: Unlock,
   outcome: Outcome,
-  written: boolean,
+  recorded: Recorded,
 ): Promise<void> {
+  if (recorded === 'ended_before') return;
   try {
-    if (written) {
+    if (recorded === 'written') {
       await tell(context, unlock, outcome);
       return;
     }

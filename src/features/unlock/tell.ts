@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import type { UnlockId } from '../../domain/ids.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Message } from '../../slack/message.ts';
 import type { Delivery, Recipient } from '../../slack/messenger.ts';
@@ -10,7 +11,9 @@ import { outcomeMessage, unlockingMessage } from './view.ts';
 /** Shows that it is under way, where it was clicked. Where it cannot, the outcome will have to do. */
 export async function showUnlocking(context: Context, unlock: Unlock): Promise<void> {
   try {
-    await show(context, unlock, unlockingMessage(unlock.doorName));
+    const [to, message] = [recipientOf(unlock), unlockingMessage(unlock.doorName)];
+    if (unlock.listingId === null) await context.messenger.hint(to, message, { inPlace: false });
+    else await context.doors.hint(to, unlock.listingId, message);
   } catch (error) {
     context.log.warn({ unlock: unlock.id, err: error }, 'an unlock under way could not be shown');
   }
@@ -34,8 +37,25 @@ export function tellAway(context: Context, unlock: Unlock, outcome: Outcome): Pr
   return context.messenger.post(recipientOf(unlock), outcomeMessage(unlock.doorName, outcome));
 }
 
+/** What is on its way to its person now: whoever tries again what was not told leaves it alone. */
+const beingTold = new Set<UnlockId>();
+
+/** Whether somebody is telling this one now. */
+export function isBeingTold({ id }: Unlock): boolean {
+  return beingTold.has(id);
+}
+
 /** Tells one row's person, and notes that they know; false when it did not reach them. */
 export async function tellOne(context: Context, unlock: Unlock, outcome: Outcome): Promise<boolean> {
+  beingTold.add(unlock.id);
+  try {
+    return await deliver(context, unlock, outcome);
+  } finally {
+    beingTold.delete(unlock.id);
+  }
+}
+
+async function deliver(context: Context, unlock: Unlock, outcome: Outcome): Promise<boolean> {
   const delivery = (await isDrawn(context, unlock))
     ? await show(context, unlock, outcomeMessage(unlock.doorName, outcome))
     : await tellAway(context, unlock, outcome);
