@@ -17,7 +17,7 @@ export type UnlockId = Branded<'UnlockId'>;
 export type ListingId = Branded<'ListingId'>;
 /** One link that was handed out to connect an account. */
 export type ConnectId = Branded<'ConnectId'>;
-/** One thing that a person did in Slack (team, user and `trigger_id`), however often it is delivered. */
+/** One thing that a person did in Slack (`trigger_id`, team and user), however often it is delivered. */
 export type InteractionId = Branded<'InteractionId'>;
 
 /** One run of Latchbolt, from a start to its end. */

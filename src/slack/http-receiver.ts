@@ -174,6 +174,14 @@ function isSslCheck({ headers, rawBody }: HttpRequest): boolean {
   return parse(rawBody.toString()).ssl_check === '1';
 }
 
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value.replaceAll('+', ' '));
+  } catch {
+    return '';
+  }
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -184,7 +192,10 @@ function parseJson(text: string): unknown {
 
 /** Interactions come as JSON in a field `payload`; commands are fields. Slack never sends a field twice. */
 function parseForm(rawBody: Buffer): unknown {
-  const fields = parse(rawBody.toString());
+  const text = rawBody.toString();
+  // Nearly every interaction: one long field, which `parse` would go through letter by letter.
+  if (text.startsWith('payload=') && !text.includes('&')) return parseJson(decoded(text.slice(8)));
+  const fields = parse(text);
   const { payload } = fields;
   if (typeof payload === 'string') return parseJson(payload);
   return Object.values(fields).some(Array.isArray) ? undefined : fields;

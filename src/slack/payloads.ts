@@ -111,7 +111,8 @@ function readClick(body: unknown, now: number): Deed | null {
 function who(teamId: string, userId: string, triggerId: string): Pick<Deed, 'actor' | 'interaction'> {
   return {
     actor: { userId: slackUserId(userId), teamId },
-    interaction: interactionId(`${teamId}:${userId}:${triggerId}`),
+    // Slack's trigger ids grow: with them in front, what is written one after the other lies side by side.
+    interaction: interactionId(`${triggerId}:${teamId}:${userId}`),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Unlock, UnlockRequest } from './unlock-row.ts';
  * Whether Seam may be asked to unlock now. `limited`: there were too many, the next may be at `until`, ms. `lost`: the
  * row is another run's by now.
  */
-export type Clearance =
+type Clearance =
   | { readonly kind: 'cleared'; readonly sentAt: number }
   | { readonly kind: 'limited'; readonly by: 'door' | 'person'; readonly until: number }
   | { readonly kind: 'lost' };

@@ -39,30 +39,40 @@ function insertOf(count: number): Compiled<{ interaction: string }> {
   return insert;
 }
 
+/** How long claims are gathered after some were written, ms. The first one never waits. */
+const GATHER_MS = 2;
+
 export function createDeliveries(runner: Runner): Deliveries {
   const waiting: Claim[] = [];
+  let isWriting = false;
 
-  /** What comes within one turn of the event loop is written together: a commit for each would cost more than all else. */
+  /** Claims that come close together are written together: a commit for each would cost more than all else. */
   const write = async (): Promise<void> => {
     const claims = waiting.splice(0, MOST_AT_ONCE);
-    if (waiting.length > 0) setImmediate(write);
     try {
       const insert = insertOf(claims.length);
       const values = claims.flatMap(({ interaction, at }) => [interaction, at]);
-      const written = await runner.quickly((db) => insert(db, values));
-      const firsts = new Set(written.map(({ interaction }) => interaction));
+      const firsts = new Set(
+        (await runner.quickly((db) => insert(db, values))).map((row) => row.interaction),
+      );
       // Of two that came together the earlier one is the first.
       for (const { interaction, resolve } of claims) resolve(firsts.delete(interaction));
     } catch (error) {
       for (const { reject } of claims) reject(error);
     }
+    setTimeout(next, GATHER_MS);
+  };
+
+  const next = (): void => {
+    isWriting = waiting.length > 0;
+    if (isWriting) setImmediate(write);
   };
 
   return {
     claim: (interaction, at) =>
       new Promise((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(write);
         waiting.push({ interaction, at, resolve, reject });
+        if (!isWriting) next();
       }),
 
     forget: (before) => forgetInSlices(runner, 'delivery', before),

@@ -50,7 +50,7 @@ export interface Schema {
   };
   unlock: {
     id: string;
-    /** Team, user and trigger id: one row for one thing that a person did. */
+    /** Trigger id, team and user: one row for one thing that a person did. */
     interaction: string;
     scope: string;
     slack_user_id: string;

@@ -13,6 +13,8 @@ import type { OpenDatabase, Schema } from './schema.ts';
 
 /** `PRAGMA synchronous` as a number: FULL. */
 const FULL = 2;
+/** How much of the file is kept in memory at most, KiB: the people and the journal's newest rows, without asking the disk. */
+const CACHE_KIB = 32_768;
 /** How long SQLite itself waits for a lock, ms: it stops the whole process meanwhile, so hardly at all. */
 const BUSY_TIMEOUT_MS = 20;
 
@@ -70,6 +72,7 @@ function connect(file: string): Sqlite.Database {
 function configured(sqlite: Sqlite.Database, file: string): Sqlite.Database {
   const journal = sqlite.pragma('journal_mode = WAL', { simple: true });
   sqlite.pragma('synchronous = FULL');
+  sqlite.pragma(`cache_size = -${CACHE_KIB}`);
   const synchronous = sqlite.pragma('synchronous', { simple: true });
   if (synchronous !== FULL || (journal !== 'wal' && file !== ':memory:')) {
     sqlite.close();

@@ -59,7 +59,7 @@ export async function deploy({ slack: slackOptions, seam: seamOptions }: Kind = 
     publicUrl: null,
     host: '127.0.0.1',
     port: await freePort(),
-      metricsToken: null,
+    metricsToken: null,
     logLevel: 'silent',
     allowGuests: false,
     unlocksPaused: false,

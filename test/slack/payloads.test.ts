@@ -6,7 +6,7 @@ import { START } from '../support/sights.ts';
 
 const who = {
   actor: { userId: 'U0OLIVIA', teamId: 'T0HOME' },
-  interaction: 'T0HOME:U0OLIVIA:1.2.trigger',
+  interaction: '1.2.trigger:T0HOME:U0OLIVIA',
 };
 const LIVES = START + 30 * 60 * 1000;
 
@@ -86,7 +86,7 @@ describe('a click', () => {
     );
     expect(deed).toMatchObject({
       actor: { userId: 'U0STRANGER', teamId: 'T0AWAY' },
-      interaction: 'T0AWAY:U0STRANGER:1.2.trigger',
+      interaction: '1.2.trigger:T0AWAY:U0STRANGER',
     });
   });
 

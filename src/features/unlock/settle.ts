@@ -83,7 +83,7 @@ async function poll(
   const late = time.sleep(forMs, tasks.stopping);
   let next = pause(0);
   while (next <= forMs) {
-    await time.sleep(next - elapsed(), tasks.stopping);
+    await time.sleep(Math.max(0, next - elapsed()), tasks.stopping);
     if (tasks.stopping.aborted) return null;
     const looked = elapsed();
     next = looked + pause(looked);

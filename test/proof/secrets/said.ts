@@ -1,0 +1,33 @@
+import type { World } from '../../support/world.ts';
+import type { Ledger } from './ledger.ts';
+
+/** The only place for a link: the address of this button. */
+const LINK_BUTTON = 'connect:open';
+
+/**
+ * Notes all that the bot said to Slack, as the local Slack took it down (the bot token, which goes along in the header
+ * meant for it, is not in that). The address of the sign-in button is left out; resolves to how many there were.
+ */
+export async function said(world: World, ledger: Ledger): Promise<number> {
+  let links = 0;
+  for (const { method, body } of await world.slack.calls()) {
+    const kept = JSON.stringify({ method, body }, (_, value: unknown) => {
+      if (!isLinkButton(value)) return value;
+      links += 1;
+      return { ...value, url: 'left out' };
+    });
+    ledger.note('messages to Slack', `${kept}\n`);
+  }
+  return links;
+}
+
+function isLinkButton(value: unknown): value is { url: string } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'action_id' in value &&
+    value.action_id === LINK_BUTTON &&
+    'url' in value &&
+    value.url !== 'left out'
+  );
+}

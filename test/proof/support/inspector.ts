@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { pause } from '../../support/trouble.ts';
+import type { Bot } from './bot.ts';
+import { hangUp } from './deeds.ts';
+
+/** What a process holds, once everything that nobody refers to is collected. */
+export interface Holding {
+  /** MB in use on V8's heap. */
+  readonly heap: number;
+  /** MB resident. */
+  readonly rss: number;
+  /** Open file descriptors. */
+  readonly descriptors: number;
+}
+
+const memory = z.object({ heapUsed: z.number(), rss: z.number() });
+const MB = 1024 * 1024;
+
+/** After this long the local Seam has closed the connections to it that are idle, ms. */
+const IDLE_MS = 7_000;
+
+/** Looks into an idle bot that was started with `--inspect`: without idle connections, and after a full collection. */
+export async function lookInto(bot: Bot): Promise<Holding> {
+  if (bot.inspector === null) throw new Error('the bot was started without its inspector');
+  hangUp();
+  await pause(IDLE_MS);
+  const socket = new WebSocket(bot.inspector, { perMessageDeflate: false });
+  await once(socket, 'open');
+  try {
+    // Twice: what a finalizer lets go of in the first is collected in the second.
+    for (let n = 0; n < 2; n += 1) await ask(socket, 'HeapProfiler.collectGarbage');
+    const { heapUsed, rss } = memory.parse(
+      JSON.parse(await evaluate(socket, 'JSON.stringify(process.memoryUsage())')),
+    );
+    const descriptors = readdirSync(`/proc/${bot.pid}/fd`).length;
+    return { heap: heapUsed / MB, rss: rss / MB, descriptors };
+  } finally {
+    socket.close();
+  }
+}
+
+async function evaluate(socket: WebSocket, expression: string): Promise<string> {
+  const answer = z.object({ result: z.object({ value: z.string() }) });
+  return answer.parse(await ask(socket, 'Runtime.evaluate', { expression, returnByValue: true })).result
+    .value;
+}
+
+let last = 0;
+
+function ask(socket: WebSocket, method: string, params: object = {}): Promise<unknown> {
+  last += 1;
+  const id = last;
+  return new Promise((resolve) => {
+    const heard = (data: WebSocket.RawData): void => {
+      const said = z
+        .object({ id: z.number().optional(), result: z.unknown() })
+        .parse(JSON.parse(String(data)));
+      if (said.id !== id) return;
+      socket.off('message', heard);
+      resolve(said.result);
+    };
+    socket.on('message', heard);
+    socket.send(JSON.stringify({ id, method, params }));
+  });
+}
