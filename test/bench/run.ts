@@ -67,10 +67,14 @@ const say = (text: string): void => {
 const loadBefore = loadavg()[0] ?? 0;
 const house = await startHouse(values.quick ? 1_000 : 2_000, values.profile ?? null);
 const found: Found[] = [];
+/** Of a tiny run only trust is judged: its figures mean nothing. */
+const judged: Found[] = [];
 try {
   for (const row of rows.filter(({ name }) => names.includes(name))) {
     const began = performance.now();
-    found.push(await row.run(house, size));
+    const one = await row.run(house, size);
+    found.push(one);
+    if (!values.quick || row.name === trust.name) judged.push(one);
     say(`${row.name}: ${((performance.now() - began) / 1000).toFixed(0)} s`);
   }
 } finally {
@@ -85,4 +89,4 @@ if (!values.quick && values.only === undefined) {
   const about = `npm run bench, Node ${report.node}, ${cpus().length} cores, ${report.at.slice(0, 10)}. Each group has its own scale.`;
   await writeFile('docs/bench.svg', pictureOf(report.measures, about));
 }
-process.exitCode = report.faults.length === 0 ? 0 : 1;
+process.exitCode = judged.every(({ faults = [] }) => faults.length === 0) ? 0 : 1;

@@ -102,7 +102,7 @@ async function since(who: string) {
 
 const refusedRow = (who: { id: string; team_id: string }, device_id: string, why: string) => ({
   id: expect.any(String),
-  interaction: expect.stringContaining(`${who.team_id}:${who.id}:`),
+  interaction: expect.stringMatching(new RegExp(`^.+:${who.team_id}:${who.id}$`)),
   scope: who.team_id,
   slack_user_id: who.id,
   device_id,

@@ -52,7 +52,7 @@ export const PATIENCE_MS = 15_000;
 
 /** The pause before the next look at an action attempt, ms, by the time since it was sent. */
 export function pauseAfter(elapsedMs: number): number {
-  if (elapsedMs < 50) return 90;
+  if (elapsedMs < 50) return 60;
   if (elapsedMs < 3_000) return 140;
   if (elapsedMs < 6_000) return 500;
   return 1_000;

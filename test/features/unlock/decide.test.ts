@@ -78,7 +78,7 @@ describe('looking at an attempt', () => {
   test('is soon at first, then slower, and never too often', () => {
     const looks: number[] = [];
     for (let at = pauseAfter(0); at <= PATIENCE_MS; at += pauseAfter(at)) looks.push(at);
-    expect(looks.slice(0, 4)).toEqual([90, 230, 370, 510]);
+    expect(looks.slice(0, 4)).toEqual([60, 200, 340, 480]);
     expect(looks.length).toBeLessThan(60);
     // A lock that is done within 3 s is seen to be at most 150 ms later.
     expect(Math.max(...looks.filter((at) => at < 3_000).map((at) => pauseAfter(at)))).toBeLessThanOrEqual(
