@@ -56,7 +56,8 @@ async function noteChange({ store, installation, time, log }: Context, body: unk
     return;
   }
   const { identity, standing, at } = change;
-  await store.people.setStanding(identity, standing, Math.min(at, time.now()));
+  const now = time.now();
+  await store.people.setStanding(identity, standing, Math.min(at, now), now);
   log.info({ user: identity.userId, standing }, 'Slack tells of a change of a person');
 }
 

@@ -2,6 +2,7 @@
  * Several Latchbolts may work on one database. Each says every 2 s that it lives; what a dead one left open is taken
  * over by one of the living, whichever is first.
  */
+import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Context } from './context.ts';
 import type { Feature } from './feature.ts';
@@ -25,9 +26,21 @@ export interface Place {
   lives(pid: number): boolean;
 }
 
+/**
+ * Whose process numbers ours is one of: containers can share a host's name (`network_mode: host`) and each count from 1.
+ * Where the system does not say, it is empty.
+ */
+function processNumbers(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
+  }
+}
+
 /** The process that runs this. */
 export const thisProcess: Place = {
-  host: hostname(),
+  host: `${hostname()} ${processNumbers()}`,
   pid: process.pid,
   began: performance.timeOrigin,
   lives(pid) {

@@ -25,7 +25,7 @@ export async function standingOf(context: Context, person: StoredPerson): Promis
     return standing.is;
   }
   try {
-    await store.people.setStanding(person, asked, now);
+    await store.people.setStanding(person, asked, now, now);
   } catch (error) {
     // It is known for now, and asked again next time.
     log.warn({ user: person.userId, err: error }, 'what Slack said of a person was not kept');

@@ -65,6 +65,11 @@ export const outcomeSchema = z
 /** How an unlock ended. `unknown` is an honest answer: what was sent may have arrived. */
 export type Outcome = z.infer<typeof outcomeSchema>;
 
+/** Whether two outcomes say the same: read, their fields stand in one order. */
+export function isSame(one: Outcome, other: Outcome): boolean {
+  return JSON.stringify(outcomeSchema.parse(one)) === JSON.stringify(outcomeSchema.parse(other));
+}
+
 /** A failure with nothing more to say about it. */
 export function failed(
   reason: FailureReason,

@@ -55,6 +55,9 @@ const NEVER_SENT = new Set([
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
+/** What OpenSSL and Node call a certificate that is not accepted: before that nothing is sent. */
+const CERTIFICATE =
+  /^(CERT_|CRL_|DEPTH_ZERO_|ERR_TLS_CERT_|ERROR_IN_C|HOSTNAME_MISMATCH|INVALID_|PATH_LENGTH_|SELF_SIGNED_|UNABLE_TO_)/;
 /** `ERR_CANCELED` is our own deadline of a request. */
 const TIMED_OUT = new Set(['ERR_CANCELED', 'ECONNABORTED', 'ETIMEDOUT']);
 
@@ -74,7 +77,7 @@ export function toSeamError(error: unknown): SeamError {
   if (response !== undefined && (response.status < 200 || response.status > 299)) {
     return answered(response.status, codeOfProxy(response.status), null, headers);
   }
-  if (NEVER_SENT.has(code)) return new SeamError({ kind: 'unreachable', code });
+  if (NEVER_SENT.has(code) || CERTIFICATE.test(code)) return new SeamError({ kind: 'unreachable', code });
   return new SeamError({ kind: TIMED_OUT.has(code) ? 'timeout' : 'lost', code });
 }
 

@@ -4,6 +4,11 @@ import { Agent, request } from 'undici';
 
 /** How long an idle connection is kept, ms: less than a server does, so that it is never closed under a request. */
 const KEEP_ALIVE_MS = 20_000;
+/**
+ * How long a connection may take to be made, ms. undici hears of our own deadline only once there is one, and what ends
+ * before then was certainly not sent.
+ */
+const CONNECT_MS = 2_000;
 /** The most that an answer may hold, bytes. */
 const MOST_BYTES = 20_000_000;
 
@@ -12,7 +17,11 @@ const MOST_BYTES = 20_000_000;
  * repeats nothing and follows no redirect.
  */
 export function createTransport(): { readonly adapter: AxiosAdapter; close(): void } {
-  const agent = new Agent({ keepAliveTimeout: KEEP_ALIVE_MS, maxResponseSize: MOST_BYTES });
+  const agent = new Agent({
+    connect: { timeout: CONNECT_MS },
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    maxResponseSize: MOST_BYTES,
+  });
   return {
     adapter: async (config) => {
       const answer = await send(agent, config);

@@ -32,6 +32,8 @@ type Posted = { kind: 'done' } | { kind: 'gone' } | { kind: 'again'; waitMs: num
 
 /** How long one POST may take, ms. */
 const POST_TIMEOUT_MS = 3_000;
+/** How long its connection may take to be made, ms: undici hears of the limit above only once there is one. */
+const CONNECT_MS = 2_000;
 /** ms between tries; a person waits, so they are few. */
 const PAUSES = [250, 1_000, 3_000];
 /** After how long of trying the direct message is taken instead, ms: a wait that Slack asks for is part of it. */
@@ -53,7 +55,7 @@ export function createMessenger(options: {
 }): Messenger {
   const { client, time, log } = options;
   const ownOrigin = new URL(options.slackApiUrl).origin;
-  const agent = new Agent({ keepAliveTimeout: KEEP_ALIVE_MS });
+  const agent = new Agent({ connect: { timeout: CONNECT_MS }, keepAliveTimeout: KEEP_ALIVE_MS });
 
   return {
     answer: (to, message) => deliver(to, { ...message, replace_original: to.inOwnMessage }, message),

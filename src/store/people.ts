@@ -18,9 +18,15 @@ export interface People {
    */
   ensure(identity: SlackIdentity, newKey: () => string, now: number): Promise<StoredPerson>;
   setClientSessionExpiry(person: Person, expiresAt: number | null): Promise<void>;
-  /** Keeps what Slack said of someone at `at`, ms, unless it said something later; nothing for one we have never seen. */
-  setStanding(identity: SlackIdentity, standing: Standing, at: number): Promise<void>;
+  /**
+   * Keeps what Slack said of someone at `at`, ms, unless it said something later; nothing for one we have never seen.
+   * What is dated well after `now` was written by a clock that was wrong, and says nothing.
+   */
+  setStanding(identity: SlackIdentity, standing: Standing, at: number, now: number): Promise<void>;
 }
+
+/** How far the clocks of two of our machines may be apart, ms. */
+const CLOCKS_DIFFER_MS = 60_000;
 
 const lookUp = compiledOnce((db) =>
   db
@@ -70,14 +76,20 @@ export function createPeople(runner: Runner): People {
       };
     },
 
-    async setStanding({ scope, userId }, standing, at) {
+    async setStanding({ scope, userId }, standing, at, now) {
       await runner.quickly((db) =>
         db
           .updateTable('person')
           .set({ standing, standing_at: at })
           .where('scope', '=', scope)
           .where('slack_user_id', '=', userId)
-          .where((row) => row.or([row('standing_at', 'is', null), row('standing_at', '<=', at)]))
+          .where((row) =>
+            row.or([
+              row('standing_at', 'is', null),
+              row('standing_at', '<=', at),
+              row('standing_at', '>', now + CLOCKS_DIFFER_MS),
+            ]),
+          )
           .execute(),
       );
     },

@@ -1,4 +1,4 @@
-import type { RunId } from '../domain/ids.ts';
+import type { RunId, UnlockId } from '../domain/ids.ts';
 import type { Log } from '../log.ts';
 import { readable } from './readable.ts';
 import type { Runner } from './runner.ts';
@@ -12,6 +12,8 @@ export interface UnlockWork {
   adopt(dead: readonly RunId[]): Promise<readonly Unlock[]>;
   /** Rows of this run that ended between `since` and `until` (ms), and were not told yet. */
   untold(since: number, until: number): Promise<readonly Unlock[]>;
+  /** That row as it is now; null once its person was told, or when it is another run's. */
+  stillUntold(id: UnlockId): Promise<Unlock | null>;
 }
 
 export function createUnlockWork(runner: Runner, rows: UnlockRows, log: Log, run: RunId): UnlockWork {
@@ -51,6 +53,19 @@ export function createUnlockWork(runner: Runner, rows: UnlockRows, log: Log, run
           .orderBy('requested_at')
           .execute();
         return readable(found, rows.read, log);
+      }),
+
+    stillUntold: (id) =>
+      runner.run(async (db) => {
+        const row = await db
+          .selectFrom('unlock')
+          .selectAll()
+          .where('id', '=', id)
+          .where('run_id', '=', run)
+          .where('told_at', 'is', null)
+          .where('outcome', 'is not', null)
+          .executeTakeFirst();
+        return row === undefined ? null : rows.read(row);
       }),
   };
 }

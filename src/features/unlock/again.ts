@@ -1,9 +1,8 @@
 import type { Context } from '../../context.ts';
-import type { UnlockId } from '../../domain/ids.ts';
-import type { Outcome } from '../../domain/outcome.ts';
 import type { Unlock } from '../../store/unlock-row.ts';
 import { mayStillSettle } from './decide.ts';
-import { isBeingTold, tellOne } from './tell.ts';
+import { tellOne } from './tell.ts';
+import { forget, isBeingTold, knows, whileTelling } from './telling.ts';
 
 /** How long an outcome that reached nobody is tried again, ms. */
 export const TELL_FOR_MS = 24 * 60 * 60 * 1000;
@@ -15,39 +14,33 @@ const OWN_TURN_MS = 5_000;
 /** Tells every so often what has reached nobody yet. */
 export function tellAgain(context: Context): void {
   const { store, tasks, time } = context;
-  const delivered = new Set<UnlockId>();
   tasks.every('tell again', TELL_EVERY_MS, async () => {
     const at = time.now();
-    await tellEach(context, await store.unlocks.untold(at - TELL_FOR_MS, at - OWN_TURN_MS), delivered);
+    await tellEach(context, await store.unlocks.untold(at - TELL_FOR_MS, at - OWN_TURN_MS));
   });
 }
 
-/**
- * Tells these outcomes, one after the other. Whom one reached is not told it again, also when that cannot be written
- * down: `delivered` remembers.
- */
-export async function tellEach(
-  context: Context,
-  unlocks: readonly Unlock[],
-  delivered: Set<UnlockId>,
-): Promise<void> {
+/** Tells what became of these, one after the other, unless somebody else tells it now or has told it meanwhile. */
+export async function tellEach(context: Context, unlocks: readonly Unlock[]): Promise<void> {
   for (const unlock of unlocks) {
-    if (unlock.outcome === null || isBeingTold(unlock)) continue;
+    if (isBeingTold(unlock)) continue;
     try {
-      await tellOnce(context, unlock, unlock.outcome, delivered);
+      await whileTelling(unlock, () => tellNow(context, unlock));
     } catch (error) {
       context.log.warn({ unlock: unlock.id, err: error }, 'an outcome could not be told again');
     }
   }
 }
 
-async function tellOnce(
-  context: Context,
-  unlock: Unlock,
-  outcome: Outcome,
-  delivered: Set<UnlockId>,
-): Promise<void> {
-  if (delivered.has(unlock.id)) {
-    await context.store.unlocks.told(unlock.id, context.time.now(), !mayStillSettle(unlock, outcome));
-  } else if (await tellOne(context, unlock, outcome)) delivered.add(unlock.id);
+/** As it is by now: those before it took their time. */
+async function tellNow(context: Context, { id }: Unlock): Promise<void> {
+  const unlock = await context.store.unlocks.stillUntold(id);
+  if (unlock === null || unlock.outcome === null) return;
+  const { outcome } = unlock;
+  if (!knows(unlock, outcome)) {
+    await tellOne(context, unlock, outcome);
+    return;
+  }
+  await context.store.unlocks.told(id, context.time.now(), !mayStillSettle(unlock, outcome));
+  forget(unlock);
 }

@@ -14,6 +14,12 @@ import { finish, waitForOutcome } from './settle.ts';
 import { showUnlocking, tell } from './tell.ts';
 import { outcomeMessage, staleButton } from './view.ts';
 
+/**
+ * After so long between the decision and the request this process stood still, ms: another run may have taken over, and
+ * its person may have asked again. Less than what makes a run count as dead.
+ */
+const STALL_MS = 5_000;
+
 /** An unlock click, from the journal's row to the outcome. */
 export async function open(context: Context, clicked: Asked): Promise<void> {
   const button = readButton(clicked.args);
@@ -104,10 +110,16 @@ async function send(context: Context, clicked: Asked, unlock: Unlock): Promise<v
     return;
   }
   const named = { ...unlock, doorName: permission.door.name };
+  const began = context.time.elapsed();
   const cleared = await clear(context, named, permission.door.name);
   switch (cleared.kind) {
     case 'cleared': {
       const sent = { ...named, sentAt: cleared.sentAt };
+      if (context.time.elapsed() - began > STALL_MS) {
+        context.log.warn({ unlock: unlock.id }, 'an unlock was held up for too long, and was not sent');
+        await finish(context, sent, failed('not_sent'));
+        return;
+      }
       // The door does not wait for it.
       const beside = showUnlocking(context, sent);
       const { attempted, outcome } = await ask(context, sent);

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { RunId, UnlockId } from '../../domain/ids.ts';
+import type { RunId } from '../../domain/ids.ts';
 import { failed, type Outcome } from '../../domain/outcome.ts';
 import type { Unlock } from '../../store/unlock-row.ts';
 import { TELL_FOR_MS, tellEach } from './again.ts';
@@ -16,7 +16,7 @@ export async function takeOver(context: Context, dead: readonly RunId[]): Promis
   for (const unlock of underWay) tasks.spawn('recover unlock', () => settle(context, unlock));
   for (const unlock of ended) if (unlock.outcome?.kind === 'unknown') followOn(context, unlock);
   const untold = ended.filter(({ toldAt }) => toldAt === null);
-  tasks.spawn('tell', () => tellEach(context, untold, new Set<UnlockId>()));
+  tasks.spawn('tell', () => tellEach(context, untold));
 }
 
 async function settle(context: Context, unlock: Unlock): Promise<void> {

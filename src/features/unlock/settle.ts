@@ -7,6 +7,7 @@ import type { Unlock } from '../../store/unlock-row.ts';
 import { latePauseAfter, mayStillSettle, PATIENCE_MS, pauseAfter } from './decide.ts';
 import { type Recorded, record } from './record.ts';
 import { tell, tellAway } from './tell.ts';
+import { remember, whileTelling } from './telling.ts';
 
 /**
  * Looks at the attempt until it is settled, or until the person has waited long enough: then it is unknown.
@@ -28,9 +29,11 @@ export async function finish(
   outcome: Outcome,
   beside: Promise<unknown> = Promise.resolve(),
 ): Promise<void> {
-  const recorded = await record(context, unlock, outcome);
-  await beside;
-  await tellRecorded(context, unlock, outcome, recorded);
+  await whileTelling(unlock, async () => {
+    const recorded = await record(context, unlock, outcome);
+    await beside;
+    await tellRecorded(context, unlock, outcome, recorded);
+  });
   if (mayStillSettle(unlock, outcome)) followOn(context, unlock);
 }
 
@@ -48,7 +51,9 @@ export function followOn(context: Context, unlock: Unlock): void {
       if (!context.tasks.stopping.aborted) await context.store.unlocks.close(unlock.id);
       return;
     }
-    await tellRecorded(context, unlock, outcome, await record(context, unlock, outcome));
+    await whileTelling(unlock, async () =>
+      tellRecorded(context, unlock, outcome, await record(context, unlock, outcome)),
+    );
   });
 }
 
@@ -68,7 +73,7 @@ async function tellRecorded(
   } catch (error) {
     context.log.error({ unlock: unlock.id, err: error }, 'an outcome could not be drawn');
   }
-  await tellAway(context, unlock, outcome);
+  if ((await tellAway(context, unlock, outcome)) !== 'failed') remember(unlock, outcome);
 }
 
 /** The outcome once Seam has one; null after `forMs`, or when Latchbolt stops. A look that fails is a look less. */

@@ -1,11 +1,11 @@
 import type { Context } from '../../context.ts';
-import type { UnlockId } from '../../domain/ids.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Message } from '../../slack/message.ts';
 import type { Delivery, Recipient } from '../../slack/messenger.ts';
 import type { Unlock } from '../../store/unlock-row.ts';
 import { showsUnlock } from '../../views/doors.ts';
 import { mayStillSettle } from './decide.ts';
+import { remember, whileTelling } from './telling.ts';
 import { outcomeMessage, unlockingMessage } from './view.ts';
 
 /** Shows that it is under way, where it was clicked. Where it cannot, the outcome will have to do. */
@@ -37,22 +37,9 @@ export function tellAway(context: Context, unlock: Unlock, outcome: Outcome): Pr
   return context.messenger.post(recipientOf(unlock), outcomeMessage(unlock.doorName, outcome));
 }
 
-/** What is on its way to its person now: whoever tries again what was not told leaves it alone. */
-const beingTold = new Set<UnlockId>();
-
-/** Whether somebody is telling this one now. */
-export function isBeingTold({ id }: Unlock): boolean {
-  return beingTold.has(id);
-}
-
 /** Tells one row's person, and notes that they know; false when it did not reach them. */
-export async function tellOne(context: Context, unlock: Unlock, outcome: Outcome): Promise<boolean> {
-  beingTold.add(unlock.id);
-  try {
-    return await deliver(context, unlock, outcome);
-  } finally {
-    beingTold.delete(unlock.id);
-  }
+export function tellOne(context: Context, unlock: Unlock, outcome: Outcome): Promise<boolean> {
+  return whileTelling(unlock, () => deliver(context, unlock, outcome));
 }
 
 async function deliver(context: Context, unlock: Unlock, outcome: Outcome): Promise<boolean> {
@@ -64,6 +51,7 @@ async function deliver(context: Context, unlock: Unlock, outcome: Outcome): Prom
     await context.store.unlocks.told(unlock.id, context.time.now(), !mayStillSettle(unlock, outcome));
   } catch (error) {
     // They know, and need not hear it again.
+    remember(unlock, outcome);
     context.log.warn({ unlock: unlock.id, err: error }, 'that a person was told was not written');
   }
   return true;

@@ -99,7 +99,7 @@ export function peopleContract(open: OpenScene): void {
         ['bot', START, { is: 'deactivated', at: START + 9 }],
         ['stranger', START + 10, { is: 'stranger', at: START + 10 }],
       ] as const) {
-        await store.people.setStanding(someone(), said, at);
+        await store.people.setStanding(someone(), said, at, at);
         expect(await is()).toEqual(standing);
       }
       const standing = { is: 'stranger', at: START + 10 };
@@ -109,7 +109,7 @@ export function peopleContract(open: OpenScene): void {
 
     test('are not made by what Slack says of them', async () => {
       const { db, store } = await open();
-      await store.people.setStanding(someone(), 'guest', START);
+      await store.people.setStanding(someone(), 'guest', START, START);
       expect(await db.selectFrom('person').selectAll().execute()).toEqual([]);
       expect(await store.people.ensure(someone(), () => 'key-1', START)).toMatchObject({ standing: null });
     });
