@@ -1,3 +1,5 @@
+import { existsSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { expect, test } from 'vitest';
 import { runId } from '../src/domain/ids.ts';
 import { isDead, type Place, thisProcess } from '../src/runs.ts';
@@ -49,4 +51,8 @@ test('this process lives, and one that cannot be does not', () => {
   expect(thisProcess).toMatchObject({ pid: process.pid, began: performance.timeOrigin });
   expect(thisProcess.lives(process.pid)).toBe(true);
   expect(thisProcess.lives(2 ** 30)).toBe(false);
+});
+
+test.runIf(existsSync('/proc/self/ns/pid'))('a host is one space of process numbers, not one name', () => {
+  expect(thisProcess.host).toBe(`${hostname()} ${readlinkSync('/proc/self/ns/pid')}`);
 });

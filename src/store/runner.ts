@@ -11,8 +11,10 @@ export interface Runner {
   quickly<Result>(step: (db: Database) => Promise<Result>): Promise<Result>;
 }
 
-/** ms; together the longest that a person waits for a busy database. */
-const PAUSES = [10, 20, 40, 80, 150, 300, 400, 500, 500, 500, 500];
+/** ms between tries. Even ones: among processes that all write, whoever waited longer each time would never have its turn. */
+const PAUSE_MS = 30;
+/** How often a busy database is tried again, so that a person waits for 3 s at most. */
+const TRIES = 85;
 
 /**
  * Waits for a busy database outside of it: SQLite's own waiting would stop the whole process, every person's
@@ -41,12 +43,12 @@ async function known<Result>(step: () => Promise<Result>): Promise<Result> {
 
 /** Does the step again while the database is busy; other errors are thrown as they are. */
 export async function patiently<Result>(step: () => Promise<Result>): Promise<Result> {
-  for (const pause of PAUSES) {
+  for (let tries = 0; tries < TRIES; tries += 1) {
     try {
       return await step();
     } catch (error) {
       if (toStoreError(error).kind !== 'busy') throw error;
-      await sleep(pause);
+      await sleep(PAUSE_MS);
     }
   }
   return step();

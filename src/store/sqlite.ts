@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import {
+  CompiledQuery,
   type DatabaseConnection,
   Kysely,
   SqliteAdapter,
@@ -16,7 +17,7 @@ const FULL = 2;
 /** How much of the file is kept in memory at most, KiB: the people and the journal's newest rows, without asking the disk. */
 const CACHE_KIB = 32_768;
 /** How long SQLite itself waits for a lock, ms: it stops the whole process meanwhile, so hardly at all. */
-const BUSY_TIMEOUT_MS = 20;
+const BUSY_TIMEOUT_MS = 5;
 
 /**
  * Opens the database file, readable by its owner only. A door's journal must survive a loss of power, so that
@@ -114,6 +115,14 @@ class Driver extends SqliteDriver {
   constructor(sqlite: Sqlite.Database) {
     super({ database: { prepare: preparedOnce(sqlite), close: () => sqlite.close() } });
     this.#sqlite = sqlite;
+  }
+
+  /**
+   * With the right to write from the start: a transaction that reads first is refused when another process wrote since,
+   * however long it waits, and under load it would always be.
+   */
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {

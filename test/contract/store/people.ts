@@ -107,6 +107,18 @@ export function peopleContract(open: OpenScene): void {
       expect(await store.people.ensure(someone('U0OLIVIA', 'T0AWAY'), () => 'x', START)).toEqual(other);
     });
 
+    test('lose a standing of a clock that was ahead, but not one of a clock a little ahead', async () => {
+      const { store } = await open();
+      await store.people.ensure(someone(), () => 'key-1', START);
+      const is = async () => (await store.people.ensure(someone(), () => 'x', START)).standing;
+      const said = START + 60_000;
+      await store.people.setStanding(someone(), 'member', said, said);
+      await store.people.setStanding(someone(), 'guest', START, START);
+      expect(await is()).toEqual({ is: 'member', at: said });
+      await store.people.setStanding(someone(), 'guest', START - 1, START - 1);
+      expect(await is()).toEqual({ is: 'guest', at: START - 1 });
+    });
+
     test('are not made by what Slack says of them', async () => {
       const { db, store } = await open();
       await store.people.setStanding(someone(), 'guest', START, START);
