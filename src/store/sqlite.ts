@@ -15,7 +15,7 @@ import type { OpenDatabase, Schema } from './schema.ts';
 /** `PRAGMA synchronous` as a number: FULL. */
 const FULL = 2;
 /** How much of the file is kept in memory at most, KiB: the people and the journal's newest rows, without asking the disk. */
-const CACHE_KIB = 32_768;
+const CACHE_KIB = 8_192;
 /** How long SQLite itself waits for a lock, ms: it stops the whole process meanwhile, so hardly at all. */
 const BUSY_TIMEOUT_MS = 5;
 
