@@ -68,14 +68,23 @@ describe('what the SDK throws', () => {
     [transport('ERR_BAD_REQUEST', 418), { ...none, kind: 'rejected', status: 418, code: 'http_418' }],
     [transport('ERR_FR_TOO_MANY_REDIRECTS', 302), { ...none, kind: 'lost', status: 302, code: 'http_302' }],
     [transport('ERR_BAD_RESPONSE', 200), { ...none, kind: 'lost', code: 'ERR_BAD_RESPONSE' }],
-    ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'].map(
+    ...[
+      'ECONNREFUSED',
+      'ENOTFOUND',
+      'EAI_AGAIN',
+      'EHOSTUNREACH',
+      'ENETUNREACH',
+      'UND_ERR_CONNECT_TIMEOUT',
+    ].map((code): [unknown, Facts] => [transport(code), { ...none, kind: 'unreachable', code }]),
+    // A certificate that is not accepted ends a connection before anything is sent.
+    ...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID'].map(
       (code): [unknown, Facts] => [transport(code), { ...none, kind: 'unreachable', code }],
     ),
     ...['ERR_CANCELED', 'ECONNABORTED', 'ETIMEDOUT'].map((code): [unknown, Facts] => [
       transport(code),
       { ...none, kind: 'timeout', code },
     ]),
-    ...['ECONNRESET', 'EPIPE', 'ERR_NETWORK', 'CERT_HAS_EXPIRED'].map((code): [unknown, Facts] => [
+    ...['ECONNRESET', 'EPIPE', 'ERR_NETWORK', 'UND_ERR_HEADERS_TIMEOUT'].map((code): [unknown, Facts] => [
       transport(code),
       { ...none, kind: 'lost', code },
     ]),
