@@ -91,6 +91,7 @@ async function poll(
     await time.sleep(Math.max(0, next - elapsed()), tasks.stopping);
     if (tasks.stopping.aborted) return null;
     const looked = elapsed();
+    if (looked >= forMs) break;
     next = looked + pause(looked);
     try {
       const attempt = await Promise.race([seam.attempt(id), late]);
