@@ -103,7 +103,9 @@ async function checkInstall(folder: string): Promise<void> {
 
 /** Loads everything but the program itself: what only development has would be missed here. */
 async function checkImports(folder: string): Promise<void> {
-  const files = globSync('src/**/*.ts', { cwd: folder }).filter((file) => file !== join('src', 'main.ts'));
+  // The programs themselves do what they are for as soon as they are loaded: each has a check of its own.
+  const programs = [join('src', 'main.ts'), join('src', 'doctor', 'main.ts')];
+  const files = globSync('src/**/*.ts', { cwd: folder }).filter((file) => !programs.includes(file));
   const code = `for (const file of ${JSON.stringify(files)}) await import(${JSON.stringify(`${folder}/`)} + file);`;
   const result = await run(folder, machinePath, node24, ['--input-type=module', '--eval', code]);
   const what = `all ${files.length} modules load without src/sandbox and without development packages`;
@@ -111,6 +113,13 @@ async function checkImports(folder: string): Promise<void> {
 }
 
 async function checkRefusal(folder: string): Promise<void> {
+  const doctor = await run(folder, machinePath, node24, ['src/doctor.mjs']);
+  check(
+    'the doctor says what is missing',
+    doctor.code === 1 && doctor.out.includes('There are 4 faults.'),
+    shown(doctor),
+  );
+
   const start = await run(folder, machinePath, node24, ['src/start.mjs']);
   const text = start.out + start.err;
   check('started under Node 24 without settings, it ends with exit code 1', start.code === 1, shown(start));
