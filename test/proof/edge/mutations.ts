@@ -120,7 +120,7 @@ function apply(whole: object, { kind, where, other, value }: Change): void {
       else write({ inside: place.inside, name: `${place.name}s` }, [there, there]);
       return;
     case 'retype':
-      write(place, value);
+      write(place, copy(value));
       return;
     case 'wrap':
       write(place, other % 2 === 0 ? [there] : { [place.name]: there });
@@ -132,7 +132,7 @@ function apply(whole: object, { kind, where, other, value }: Change): void {
     case 'add':
       write(
         { inside: place.inside, name: [...NAMES, ...PARTS][other % (NAMES.length + PARTS.length)] ?? '' },
-        value,
+        copy(value),
       );
   }
 }
@@ -156,7 +156,7 @@ function write({ inside, name }: Place, value: unknown): void {
   Object.defineProperty(inside, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** A swap may put a thing into itself, which nobody could write down. */
+/** What is put in twice, or swapped, may come to stand in itself, which nobody could write down. */
 function copy(value: unknown): unknown {
   return structuredClone(value);
 }
