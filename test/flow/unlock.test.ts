@@ -82,16 +82,16 @@ describe('what a person sees', () => {
     expect(await unlockPosts()).toHaveLength(1);
   });
 
-  it('looks at the attempt soon, then often for 3 s', async () => {
+  it('looks at the attempt within 100 ms, then at most 150 ms apart for 3 s', async () => {
     await world.click(OLIVIA, 'Unlock', 'Cellar');
     await world.sees(OLIVIA, (message) => rowOf(message, 'Cellar').includes('Unlocked.'), 8_000);
     const [post] = await unlockPosts();
     const looks = (await world.seamCalls('/action_attempts/get')).map(({ at }) => at - (post?.at ?? 0));
-    // When it means to look stands in test/features/unlock; the machine that runs this is busy with other tests.
-    expect(looks[0]).toBeLessThan(400);
+    expect(looks[0]).toBeLessThan(100);
     const early = looks.filter((at) => at < 3_000);
     const gaps = early.slice(1).map((at, index) => at - (early[index] ?? 0));
-    expect(gaps.filter((gap) => gap > 300).length).toBeLessThanOrEqual(gaps.length / 4);
+    // The machine that runs this is busy with other tests: one gap in ten may be late.
+    expect(gaps.filter((gap) => gap > 160).length).toBeLessThanOrEqual(gaps.length / 10);
     expect(looks.length).toBeLessThan(45);
   });
 
