@@ -3,8 +3,10 @@ import type { Config } from './config.ts';
 import { type Context, createContext, type Surroundings } from './context.ts';
 import type { Feature } from './feature.ts';
 import { features as allFeatures } from './features/index.ts';
+import { hear } from './hear.ts';
 import { keepHouse } from './housekeeping.ts';
 import type { Log } from './log.ts';
+import { createRegistry } from './registry.ts';
 import { joinRuns } from './runs.ts';
 import { SeamError } from './seam/errors.ts';
 import type { SeamEvent } from './seam/port.ts';
@@ -17,6 +19,7 @@ import { Seen } from './slack/seen.ts';
 import { SocketReceiver } from './slack/socket-receiver.ts';
 import { StartError } from './start-error.ts';
 import type { Time } from './time.ts';
+import { keepTimers } from './timers.ts';
 
 /** A running bot. */
 export interface Bot {
@@ -40,12 +43,13 @@ export async function startBot(
   features: readonly Feature[] = allFeatures,
 ): Promise<Bot> {
   const { time, log } = surroundings;
-  const { context, bot, close } = await createContext(config, surroundings);
+  const { context, bot, close } = await createContext(config, surroundings, features);
   let closeServer: () => Promise<void> = async () => undefined;
   try {
     await announceSeam(context);
     const receiver = createReceiver(config, time, log);
-    const app = createApp(context, features, receiver, bot);
+    const registry = createRegistry(features);
+    const app = createApp(context, registry, features, receiver, bot);
     const routes: Route[] = [
       healthRoute({
         database: () => context.store.answers(),
@@ -61,6 +65,7 @@ export async function startBot(
     closeServer = () => server.close(1_000);
     const leave = await joinRuns(context, features, surroundings.place);
     for (const feature of features) feature.start?.(context);
+    keepTimers(context, registry);
     keepHouse(context);
     const ready = app.start().then(
       () => {
@@ -119,9 +124,7 @@ function seamRoutes(config: Config, context: Context, features: readonly Feature
   const { webhookSecret } = config.seam;
   if (webhookSecret === null) return [];
   const { store, time, log } = context;
-  const heard = async (event: SeamEvent) => {
-    for (const feature of features) await feature.onSeamEvent?.(context, event);
-  };
+  const heard = (event: SeamEvent) => hear(context, features, event);
   return [seamWebhookRoute({ secret: webhookSecret, webhooks: store.webhooks, time, log, heard })];
 }
 

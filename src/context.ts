@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { WebClient } from '@slack/web-api';
 import type { Config } from './config.ts';
 import type { Installation } from './domain/access.ts';
+import type { HouseEvent } from './domain/house-event.ts';
 import { type RunId, runId } from './domain/ids.ts';
+import type { Feature } from './feature.ts';
 import { loadOrCreateKeyFile } from './key-file.ts';
 import { boltLogger, type Log } from './log.ts';
 import { createMetrics, type Metrics, noMetrics } from './metrics.ts';
@@ -15,6 +17,7 @@ import { createDoorsMessages, type DoorsMessages } from './slack/doors-message.t
 import { type BotIdentity, identify } from './slack/identity.ts';
 import { createMembers, type Members } from './slack/members.ts';
 import { createMessenger, type Messenger } from './slack/messenger.ts';
+import { createSurfaces, type Surfaces } from './slack/surfaces.ts';
 import { openSqlite } from './store/sqlite.ts';
 import { openStore, type Store } from './store/store.ts';
 import { createTasks, type Tasks } from './tasks.ts';
@@ -28,12 +31,15 @@ export interface Context {
   readonly store: Store;
   readonly seam: SeamPort;
   readonly messenger: Messenger;
+  readonly surfaces: Surfaces;
   readonly members: Members;
   readonly doors: DoorsMessages;
   readonly tasks: Tasks;
   /** How much one person may ask for in all, and how many links. */
   readonly pace: Pace;
   readonly linkPace: Pace;
+  /** Every letter that is typed into a select is a question. */
+  readonly suggestPace: Pace;
   readonly time: Time;
   /** Chance: a new id, never the same twice. */
   readonly newId: () => string;
@@ -43,6 +49,8 @@ export interface Context {
   readonly seamWebhooks: boolean;
   readonly allowGuests: boolean;
   readonly unlocksPaused: boolean;
+  /** Tells every feature what happened in the house. Never rejects: what a feature makes of it is its own affair. */
+  readonly announce: (event: HouseEvent) => Promise<void>;
 }
 
 /** Time, chance, the log and the machine: what a test replaces. */
@@ -57,6 +65,7 @@ export interface Surroundings {
 const PACE = { most: 40, withinMs: 60_000 };
 /** A link costs Seam three requests, and lives for half an hour. */
 const LINK_PACE = { most: 5, withinMs: 10 * 60_000 };
+const SUGGEST_PACE = { most: 120, withinMs: 60_000 };
 /** How long one request to Seam may take, ms: a person waits for it. */
 const SEAM_TIMEOUT_MS = 5_000;
 /**
@@ -77,6 +86,7 @@ const ASKING_CLIENT = { timeout: 2_000, retryConfig: { retries: 0 }, rejectRateL
 export async function createContext(
   config: Config,
   { time, newId, log }: Surroundings,
+  features: readonly Feature[],
 ): Promise<{ context: Context; bot: BotIdentity; close(): Promise<void> }> {
   const { slack } = config;
   const slackOptions = { slackApiUrl: slack.apiUrl, logger: boltLogger(log) };
@@ -95,10 +105,12 @@ export async function createContext(
     store,
     seam,
     messenger,
+    surfaces: createSurfaces(asking),
     members: createMembers(asking, installation),
     doors: createDoorsMessages(store, messenger, config.unlocksPaused),
     tasks: createTasks(time, log),
     pace: new Pace({ ...PACE, clock: time.elapsed }),
+    suggestPace: new Pace({ ...SUGGEST_PACE, clock: time.elapsed }),
     linkPace: new Pace({ ...LINK_PACE, clock: time.elapsed }),
     time,
     newId,
@@ -107,6 +119,15 @@ export async function createContext(
     seamWebhooks: config.seam.webhookSecret !== null,
     allowGuests: config.allowGuests,
     unlocksPaused: config.unlocksPaused,
+    async announce(event) {
+      for (const { name, onEvent } of features) {
+        try {
+          await onEvent?.(context, event);
+        } catch (error) {
+          log.error({ feature: name, event: event.kind, err: error }, 'what happened was not followed');
+        }
+      }
+    },
   };
   return {
     context,

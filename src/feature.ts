@@ -1,10 +1,14 @@
+import type { Option } from '@slack/types';
 import type { Context } from './context.ts';
+import type { HouseEvent } from './domain/house-event.ts';
 import type { InteractionId, RunId } from './domain/ids.ts';
 import type { Refusal } from './domain/outcome.ts';
 import type { SlackIdentity } from './domain/person.ts';
 import type { SeamEvent } from './seam/port.ts';
+import type { Values, ViewState } from './slack/deed.ts';
 import type { Recipient } from './slack/messenger.ts';
 import type { StoredPerson } from './store/people.ts';
+import type { Timer } from './store/timers.ts';
 
 /** Something that one of our people typed or clicked. It is acknowledged already; a visible answer is owed. */
 export interface Asked extends Recipient {
@@ -12,11 +16,21 @@ export interface Asked extends Recipient {
   readonly interaction: InteractionId;
   /** When it reached us, ms. */
   readonly at: number;
+  /** Where they are: it decides where an answer can be shown. */
+  readonly place: 'command' | 'message' | 'home' | 'modal' | 'shortcut';
+  /** Opens one modal, within 3 s; null where Slack gives none. */
+  readonly triggerId: string | null;
   /** What was typed after the word, or what the button carries: from outside, so that nothing of it is trusted. */
   readonly args: readonly string[];
-  /** Whether the answer may take the place of the message that was clicked in: only when it is theirs alone. */
+  /** All that was typed after the word, as it was typed; empty for all else. */
+  readonly rest: string;
+  /** What was picked, of an element that offers a choice; from outside as well. */
+  readonly picked: readonly string[];
+  /** The modal or Home that they are in; null elsewhere. */
+  readonly view: ViewState | null;
+  /** Whether the answer may take the place of what was clicked in: only when it is theirs alone. */
   readonly inOwnMessage: boolean;
-  /** When the message that was clicked in was first posted, ms; null for a command, and where Slack does not say. */
+  /** When the message that was clicked in was first posted, ms; null for all else, and where Slack does not say. */
   readonly postedAt: number | null;
 }
 
@@ -37,17 +51,52 @@ export interface Subcommand {
   run(context: Context, asked: Asked): Promise<void>;
 }
 
+/** What is wrong with a modal that was sent, by block id, in words for the person. */
+export type SubmitErrors = Readonly<Record<string, string>>;
+
+/** A modal that somebody sends. It closes when nothing is wrong with it; what is done then may take its time. */
+export interface Submit {
+  /** Quick: Slack waits, and shows what it says beside the fields. Null when all is well. */
+  check(context: Context, submitted: Submitted): Promise<SubmitErrors | null>;
+  run(context: Context, submitted: Submitted): Promise<void>;
+}
+
+/** A modal that was sent. */
+export interface Submitted extends Asked {
+  readonly values: Values;
+  readonly metadata: string;
+}
+
+/** Somebody types into a select whose options we give. */
+export interface Suggested {
+  readonly person: StoredPerson;
+  readonly query: string;
+  readonly metadata: string;
+}
+
+type Handler<Given> = (context: Context, given: Given) => Promise<void>;
+
 /** One thing that a person can do, with everything that Slack and Seam may call of it. */
 export interface Feature {
-  /** The prefix of its action ids. */
+  /** The prefix of its action ids and callback ids. */
   readonly name: string;
   readonly subcommands: readonly Subcommand[];
   /** By the verb of the action id `feature:verb`. */
-  readonly actions: Readonly<Record<string, (context: Context, clicked: Asked) => Promise<void>>>;
+  readonly actions: Readonly<Record<string, Handler<Asked>>>;
   /** Writes down a click of someone who was turned away; by verb too. */
-  readonly turnedAway?: Readonly<Record<string, (context: Context, turned: Turned) => Promise<void>>>;
-  /** Hears every event that Seam sends. */
-  readonly onSeamEvent?: (context: Context, event: SeamEvent) => Promise<void>;
+  readonly turnedAway?: Readonly<Record<string, Handler<Turned>>>;
+  /** Shortcuts, by the verb of the callback id `feature:verb`. */
+  readonly shortcuts?: Readonly<Record<string, Handler<Asked>>>;
+  /** Modals that can be sent, by the verb of the callback id `feature:verb`. */
+  readonly submits?: Readonly<Record<string, Submit>>;
+  /** Options of a select, by the verb of the action id `feature:verb`; Slack waits 3 s for them. */
+  readonly suggests?: Readonly<Record<string, (context: Context, asked: Suggested) => Promise<Option[]>>>;
+  /** Somebody opened the app's Home. */
+  readonly onHomeOpened?: Handler<Asked>;
+  /** Hears every event that Seam sends, and what happens in the house; must bear to be told the same thing twice. */
+  readonly onEvent?: Handler<SeamEvent | HouseEvent>;
+  /** What it set timers for, by the name of the kind `feature:name`. One that throws is tried again. */
+  readonly timers?: Readonly<Record<string, Handler<Timer>>>;
   /** Takes over what runs that have ended left open. At a start that is done before anything new is taken. */
   readonly takeOver?: (context: Context, dead: readonly RunId[]) => Promise<void>;
   /** Begins what goes on for as long as Latchbolt runs. */

@@ -1,4 +1,5 @@
 /** What an operator can measure: how often, how long, and how it ended. No label holds an id, a name or a secret. */
+import type { Verb } from './domain/move.ts';
 import type { Outcome } from './domain/outcome.ts';
 import type { SeamCall } from './seam/asked.ts';
 import type { SeamErrorKind } from './seam/errors.ts';
@@ -9,8 +10,8 @@ export interface Metrics {
   httpRequest(path: string): (status: number) => void;
   /** Seam is asked; call what it returns with how that went. */
   seamRequest(call: SeamCall): (result: 'ok' | SeamErrorKind) => void;
-  /** It is known how an unlock ended. */
-  unlockEnded(outcome: Outcome): void;
+  /** It is known how an unlock or a lock ended. */
+  moveEnded(verb: Verb, outcome: Outcome): void;
   /** All of it, in the text format of Prometheus. */
   text(now: Gauges): Promise<string>;
 }
@@ -26,7 +27,7 @@ export interface Gauges {
 export const noMetrics: Metrics = {
   httpRequest: () => () => undefined,
   seamRequest: () => () => undefined,
-  unlockEnded: () => undefined,
+  moveEnded: () => undefined,
   text: async () => '',
 };
 
@@ -60,6 +61,12 @@ export async function createMetrics(elapsed: () => number): Promise<Metrics> {
   const unlocks = new Counter({
     name: 'latchbolt_unlocks_total',
     help: 'How unlocks ended; an unknown that is settled later counts again.',
+    labelNames: ['outcome', 'reason'],
+    registers,
+  });
+  const locks = new Counter({
+    name: 'latchbolt_locks_total',
+    help: 'The same for locks.',
     labelNames: ['outcome', 'reason'],
     registers,
   });
@@ -99,8 +106,8 @@ export async function createMetrics(elapsed: () => number): Promise<Metrics> {
       const seconds = stopwatch();
       return (result) => seamSeconds.observe({ call, result }, seconds());
     },
-    unlockEnded(outcome) {
-      unlocks.inc({ outcome: outcome.kind, reason: reasonOf(outcome) });
+    moveEnded(verb, outcome) {
+      (verb === 'lock' ? locks : unlocks).inc({ outcome: outcome.kind, reason: reasonOf(outcome) });
     },
     text(now) {
       workUnderWay.set(now.workUnderWay);
@@ -116,6 +123,7 @@ export async function createMetrics(elapsed: () => number): Promise<Metrics> {
 function reasonOf(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'unlocked':
+    case 'locked':
     case 'sent':
       return '';
     case 'failed':

@@ -1,10 +1,23 @@
 import type { Feature, Subcommand } from './feature.ts';
 
-/** Finds who handles what; made once, at start. */
+/** Who handles an id `feature:verb`. */
+export interface Found<Handle> {
+  readonly feature: Feature;
+  readonly verb: string;
+  readonly handle: Handle;
+}
+type HandleOf<Kind extends 'actions' | 'shortcuts' | 'submits' | 'suggests' | 'timers'> = NonNullable<
+  Feature[Kind]
+>[string];
+
+/** Finds who handles what; made once, at start. Each answer is null where no feature does. */
 export interface Registry {
   subcommand(word: string): Subcommand | null;
-  /** The feature and verb of an action id `feature:verb` that some feature handles. */
-  action(actionId: string): { readonly feature: Feature; readonly verb: string } | null;
+  action(id: string): Found<HandleOf<'actions'>> | null;
+  shortcut(id: string): Found<HandleOf<'shortcuts'>> | null;
+  submit(id: string): Found<HandleOf<'submits'>> | null;
+  suggest(id: string): Found<HandleOf<'suggests'>> | null;
+  timer(kind: string): Found<HandleOf<'timers'>> | null;
 }
 
 /** Throws a TypeError when two features claim the same name or word: one would never be called. */
@@ -13,15 +26,28 @@ export function createRegistry(features: readonly Feature[]): Registry {
     features.flatMap(({ subcommands: words }) => words),
     ({ word }) => word,
   );
-  const actions = new Map<string, { feature: Feature; verb: string }>(
-    [...unique(features, ({ name }) => name).values()].flatMap((feature) =>
-      Object.keys(feature.actions).map((verb) => [`${feature.name}:${verb}`, { feature, verb }] as const),
-    ),
-  );
+  const known = [...unique(features, ({ name }) => name).values()];
   return {
     subcommand: (word) => subcommands.get(word) ?? null,
-    action: (actionId) => actions.get(actionId) ?? null,
+    action: finder(known, ({ actions }) => actions),
+    shortcut: finder(known, ({ shortcuts }) => shortcuts),
+    submit: finder(known, ({ submits }) => submits),
+    suggest: finder(known, ({ suggests }) => suggests),
+    timer: finder(known, ({ timers }) => timers),
   };
+}
+
+function finder<Handle>(
+  features: readonly Feature[],
+  handlersOf: (feature: Feature) => Readonly<Record<string, Handle>> | undefined,
+): (id: string) => Found<Handle> | null {
+  const all = new Map<string, Found<Handle>>();
+  for (const feature of features) {
+    for (const [verb, handle] of Object.entries(handlersOf(feature) ?? {})) {
+      all.set(`${feature.name}:${verb}`, { feature, verb, handle });
+    }
+  }
+  return (id) => all.get(id) ?? null;
 }
 
 function unique<Value>(

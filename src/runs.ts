@@ -12,7 +12,7 @@ import type { Run } from './store/runs.ts';
 const BEAT_MS = 2_000;
 /**
  * After how long without a word a run counts as dead, ms. One that was only slow loses nothing by it: it may not send
- * what it had not sent (`Unlocks.clear`), and what it sent is told.
+ * what it had not sent (`Moves.clear`), and what it sent is told.
  */
 const LAPSE_MS = 10_000;
 
@@ -83,6 +83,7 @@ export async function joinRuns(
     if (left.length > 0) {
       context.log.info({ runs: left }, 'taking over from runs that have ended');
       for (const feature of features) await feature.takeOver?.(context, left);
+      await store.timers.release(left);
     }
     if (dead.length > 0) await store.runs.forget(dead);
   };

@@ -16,9 +16,9 @@ export async function standingOf(context: Context, person: StoredPerson): Promis
   // What is dated later than now was written by a clock that was wrong.
   const age = standing === null || standing.at > now ? Number.POSITIVE_INFINITY : now - standing.at;
   if (standing !== null && age < FRESH_MS) return standing.is;
-  let asked: Standing;
+  let asked: Awaited<ReturnType<typeof members.ask>>;
   try {
-    asked = await members.standing(person.userId);
+    asked = await members.ask(person.userId);
   } catch (error) {
     if (!(error instanceof MembersError) || standing === null || age > STANDS_MS) throw error;
     log.warn({ user: person.userId, err: error }, 'what Slack last said of a person still stands');
@@ -30,5 +30,5 @@ export async function standingOf(context: Context, person: StoredPerson): Promis
     // It is known for now, and asked again next time.
     log.warn({ user: person.userId, err: error }, 'what Slack said of a person was not kept');
   }
-  return asked;
+  return asked.is;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { COMMAND } from '../src/app.ts';
+import { COMMAND } from '../src/answer.ts';
 import { features } from '../src/features/index.ts';
 import { readSource, withoutComments } from './support/source.ts';
 
@@ -50,6 +50,7 @@ const SCOPE_OF: Readonly<Record<string, string | null>> = {
   'users.info': 'users:read',
   'views.open': null,
   'views.publish': null,
+  'views.update': null,
 };
 
 const production = readSource().filter(

@@ -30,12 +30,12 @@ it('says all of a small scenario', async () => {
   now += 4_960;
   late(503);
   unlocked('timeout');
-  metrics.unlockEnded({ kind: 'unlocked' });
-  metrics.unlockEnded({ kind: 'unlocked' });
-  metrics.unlockEnded({ kind: 'sent' });
-  metrics.unlockEnded(failed('jammed', 'Front Door of Olivia is jammed', 1_000));
-  metrics.unlockEnded({ kind: 'unknown', why: 'timeout' });
-  metrics.unlockEnded({ kind: 'refused', why: 'not_yours' });
+  metrics.moveEnded('unlock', { kind: 'unlocked' });
+  metrics.moveEnded('unlock', { kind: 'unlocked' });
+  metrics.moveEnded('unlock', { kind: 'sent' });
+  metrics.moveEnded('unlock', failed('jammed', 'Front Door of Olivia is jammed', 1_000));
+  metrics.moveEnded('unlock', { kind: 'unknown', why: 'timeout' });
+  metrics.moveEnded('unlock', { kind: 'refused', why: 'not_yours' });
 
   const [own = '', process = ''] = (await metrics.text(gauges)).split(
     /(?=# HELP process_cpu_user_seconds_total)/,
@@ -130,7 +130,7 @@ it('has no connections to Slack to show where Slack calls us', async () => {
 });
 
 it('counts for itself: another of the same process begins with nothing', async () => {
-  metrics.unlockEnded({ kind: 'unlocked' });
+  metrics.moveEnded('unlock', { kind: 'unlocked' });
   expect(await ours(await createMetrics(() => now), gauges)).toEqual([
     'latchbolt_work_under_way 3',
     'latchbolt_slack_connections 2',
@@ -138,7 +138,7 @@ it('counts for itself: another of the same process begins with nothing', async (
 });
 
 it('is nothing where nothing is measured', async () => {
-  noMetrics.unlockEnded({ kind: 'unlocked' });
+  noMetrics.moveEnded('unlock', { kind: 'unlocked' });
   noMetrics.httpRequest('/door')(200);
   noMetrics.seamRequest('devices/list')('ok');
   expect(await noMetrics.text(gauges)).toBe('');

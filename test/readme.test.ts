@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { COMMAND } from '../src/app.ts';
+import { COMMAND } from '../src/answer.ts';
 import { variables } from '../src/config/variables.ts';
 import { features } from '../src/features/index.ts';
 

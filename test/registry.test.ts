@@ -18,7 +18,7 @@ test('a word and an action id lead to who handles them', () => {
   const registry = createRegistry([list, unlock]);
   expect(registry.subcommand('ls')).toBe(list.subcommands[1]);
   expect(registry.action('list:show')).toEqual({ feature: list, verb: 'show' });
-  expect(registry.action('unlock:open')).toEqual({ feature: unlock, verb: 'open' });
+  expect(registry.action('door:unlock')).toEqual({ feature: unlock, verb: 'open' });
 });
 
 test.each([

@@ -6,7 +6,7 @@ import type { Sealer } from '../seal.ts';
 import { responseUrlColumns } from '../store/response-url.ts';
 
 /** The tables in which something is sealed. */
-const SEALED_IN = ['connect', 'unlock'] as const;
+const SEALED_IN = ['connect', 'move'] as const;
 
 /** What was found in a database. */
 export interface Journal {

@@ -42,6 +42,8 @@ export const doorSchema = z
     battery: batterySchema.nullable(),
     /** Whether the lock takes an unlock from afar at all. */
     canUnlock: z.boolean(),
+    /** The same for locking. */
+    canLock: z.boolean().default(false),
     problems: z.array(problemSchema).readonly(),
   })
   .readonly();

@@ -11,8 +11,12 @@ export type DeviceId = Branded<'DeviceId'>;
 export type ConnectedAccountId = Branded<'ConnectedAccountId'>;
 export type ConnectWebviewId = Branded<'ConnectWebviewId'>;
 export type ActionAttemptId = Branded<'ActionAttemptId'>;
+/** A PIN on a lock, as Seam knows it. */
+export type AccessCodeId = Branded<'AccessCodeId'>;
+/** Something that is to be done at a later moment. */
+export type TimerId = Branded<'TimerId'>;
 /** One row of the journal. */
-export type UnlockId = Branded<'UnlockId'>;
+export type MoveId = Branded<'MoveId'>;
 /** One message that shows doors. */
 export type ListingId = Branded<'ListingId'>;
 /** One link that was handed out to connect an account. */
@@ -39,7 +43,9 @@ export const deviceId = idOf<DeviceId>('DeviceId');
 export const connectedAccountId = idOf<ConnectedAccountId>('ConnectedAccountId');
 export const connectWebviewId = idOf<ConnectWebviewId>('ConnectWebviewId');
 export const actionAttemptId = idOf<ActionAttemptId>('ActionAttemptId');
-export const unlockId = idOf<UnlockId>('UnlockId');
+export const accessCodeId = idOf<AccessCodeId>('AccessCodeId');
+export const timerId = idOf<TimerId>('TimerId');
+export const moveId = idOf<MoveId>('MoveId');
 export const listingId = idOf<ListingId>('ListingId');
 export const connectId = idOf<ConnectId>('ConnectId');
 export const interactionId = idOf<InteractionId>('InteractionId');

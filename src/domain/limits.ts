@@ -1,10 +1,11 @@
-/** Over how long unlocks are counted, ms. */
-export const UNLOCK_WINDOW_MS = 60_000;
+/** Over how long moves are counted, ms. */
+export const MOVE_WINDOW_MS = 60_000;
 /**
- * How many unlocks are sent within the window: to one door, whoever asks, and by one person. A lock takes 15 a minute
+ * How many unlocks, and how many locks, are sent within the window: to one door, whoever asks, and by one person. A
+ * lock takes 15 of each a minute
  * (seam.md, 11), and other apps may use it too.
  */
-export const UNLOCK_LIMITS = { door: 10, person: 20 };
+export const MOVE_LIMITS = { door: 10, person: 20 };
 
 /**
  * When the next may be, ms; null for now. `sent` are the moments of those within the window, oldest first. Never further

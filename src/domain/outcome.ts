@@ -4,7 +4,7 @@ import { z } from 'zod';
 const SEAM_REASONS = ['seam_unreachable', 'seam_slow', 'seam_busy', 'seam_fault', 'seam_key'] as const;
 export type SeamReason = (typeof SEAM_REASONS)[number];
 
-/** Why a door did not open, where that is certain. */
+/** Why a bolt did not move, where that is certain. */
 const FAILURE_REASONS = [
   'offline',
   'low_battery',
@@ -21,13 +21,15 @@ const FAILURE_REASONS = [
   'not_recorded',
   /** Latchbolt ended before it asked, so nothing was sent. */
   'not_sent',
-  /** Too many unlocks of this door, or by this person, within a minute; nothing was sent. */
+  /** The opposite is under way, so nothing was sent. */
+  'crossed',
+  /** Too many of this door, or by this person, within a minute; nothing was sent. */
   'door_limit',
   'person_limit',
 ] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
-/** Why somebody's click opened nothing, by rule. */
+/** Why somebody's click moved nothing, by rule. */
 const REFUSALS = [
   'not_yours',
   'other_workspace',
@@ -40,6 +42,8 @@ const REFUSALS = [
   'old',
   /** The operator has stopped all unlocks. */
   'paused',
+  /** The person has stopped their own unlocks. */
+  'paused_by_you',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
@@ -47,6 +51,7 @@ export type Refusal = (typeof REFUSALS)[number];
 export const outcomeSchema = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('unlocked') }),
+    z.object({ kind: z.literal('locked') }),
     /** Sent and accepted, but the lock itself has not confirmed it. */
     z.object({ kind: z.literal('sent') }),
     z.object({
@@ -62,7 +67,7 @@ export const outcomeSchema = z
     z.object({ kind: z.literal('refused'), why: z.enum(REFUSALS) }),
   ])
   .readonly();
-/** How an unlock ended. `unknown` is an honest answer: what was sent may have arrived. */
+/** How a move ended. `unknown` is an honest answer: what was sent may have arrived. */
 export type Outcome = z.infer<typeof outcomeSchema>;
 
 /** Whether two outcomes say the same: read, their fields stand in one order. */

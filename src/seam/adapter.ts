@@ -146,10 +146,14 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
       return doors.length === 1 && door?.id === id ? door : null;
     },
 
-    unlock: (id) =>
-      asked('locks/unlock_door', async () =>
-        attemptSchema.parse(await seam.locks.unlockDoor({ device_id: id })),
-      ),
+    move: (id, verb) =>
+      verb === 'lock'
+        ? asked('locks/lock_door', async () =>
+            attemptSchema.parse(await seam.locks.lockDoor({ device_id: id })),
+          )
+        : asked('locks/unlock_door', async () =>
+            attemptSchema.parse(await seam.locks.unlockDoor({ device_id: id })),
+          ),
 
     attempt: (id) =>
       asked('action_attempts/get', async () => {

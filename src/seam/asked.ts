@@ -16,6 +16,7 @@ export type SeamCall =
   | 'connected_accounts/delete'
   | 'devices/list'
   | 'locks/unlock_door'
+  | 'locks/lock_door'
   | 'action_attempts/get';
 
 /** How the SDK is called. Whatever goes wrong is a SeamError. */

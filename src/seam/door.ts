@@ -34,6 +34,7 @@ const device = z.object({
   display_name: z.string().nullish(),
   capabilities_supported: optionalList(z.string()),
   can_remotely_unlock: flag,
+  can_remotely_lock: flag,
   can_unlock_with_code: flag,
   properties: z.object({
     online: z.boolean().nullable().catch(null),
@@ -63,6 +64,7 @@ function doorOf(facts: Device): Door {
     online: facts.properties.online,
     battery: batteryOf(facts),
     canUnlock: facts.can_remotely_unlock,
+    canLock: facts.can_remotely_lock,
     problems: [...facts.errors, ...facts.warnings],
   };
 }

@@ -132,10 +132,10 @@ export function reasonOf(error: SeamError): SeamReason {
 }
 
 /**
- * What a failed unlock request means. Only what Seam refused, or what never left us, is certain; a timeout, a
- * lost answer or a 5xx may have opened the door, so it is unknown, and is never sent again (seam.md, 5).
+ * What a failed request to move a bolt means. Only what Seam refused, or what never left us, is certain; a timeout, a
+ * lost answer or a 5xx may have moved it, so it is unknown, and is never sent again (seam.md, 5).
  */
-export function outcomeOfFailedUnlock(error: SeamError): Outcome {
+export function outcomeOfFailedMove(error: SeamError): Outcome {
   switch (error.kind) {
     case 'unreachable':
       return failed('seam_unreachable');

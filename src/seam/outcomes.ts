@@ -31,7 +31,8 @@ export function outcomeOfAttempt(attempt: Attempt): Outcome | null {
     case 'pending':
       return null;
     case 'success':
-      return attempt.confirmed ? { kind: 'unlocked' } : { kind: 'sent' };
+      if (!attempt.confirmed) return { kind: 'sent' };
+      return { kind: attempt.verb === 'lock' ? 'locked' : 'unlocked' };
     case 'error':
       return failed(reasonOfAttempt(attempt.type, attempt.message), attempt.message);
   }

@@ -1,11 +1,14 @@
-import type { Account, Door, Sighting } from '../domain/door.ts';
+import type { Account, Door } from '../domain/door.ts';
+import type { Happening } from '../domain/happening.ts';
 import type {
+  AccessCodeId,
   ActionAttemptId,
   ConnectedAccountId,
   ConnectWebviewId,
   DeviceId,
   UserIdentifierKey,
 } from '../domain/ids.ts';
+import type { Verb } from '../domain/move.ts';
 
 /** A link through which one person signs in to one account. The url is a secret. */
 export interface ConnectWebview {
@@ -20,10 +23,15 @@ export type WebviewState =
   | { readonly kind: 'failed' }
   | { readonly kind: 'gone' };
 
-/** Where an asked-for unlock stands (Seam's action attempt). */
+/** Where what was asked of a lock stands (Seam's action attempt). */
 export type Attempt =
   | { readonly kind: 'pending'; readonly id: ActionAttemptId }
-  | { readonly kind: 'success'; readonly id: ActionAttemptId; readonly confirmed: boolean }
+  | {
+      readonly kind: 'success';
+      readonly id: ActionAttemptId;
+      readonly verb: Verb;
+      readonly confirmed: boolean;
+    }
   | { readonly kind: 'error'; readonly id: ActionAttemptId; readonly type: string; readonly message: string };
 
 /** One of Seam's pages of a person's devices, with only the doors among them. */
@@ -33,10 +41,12 @@ export interface DoorPage {
   readonly next: string | null;
 }
 
-/** What Seam told us by webhook, of all the types that matter here. */
+/** What Seam told us, of all the types that matter here. */
 export type SeamEvent =
   | { readonly kind: 'webview_ended'; readonly webviewId: ConnectWebviewId }
-  | { readonly kind: 'door_moved'; readonly sighting: Sighting };
+  | { readonly kind: 'happened'; readonly happening: Happening }
+  | { readonly kind: 'account_changed'; readonly accountId: ConnectedAccountId; readonly signedIn: boolean }
+  | { readonly kind: 'code_changed'; readonly codeId: AccessCodeId; readonly deviceId: DeviceId };
 
 /**
  * What Latchbolt needs of Seam, and nothing else. Each method is one call unless it says otherwise, and throws
@@ -88,8 +98,8 @@ export interface SeamPort {
   /** The door if it is this person's, asked of Seam now; null for any doubt. */
   door(key: UserIdentifierKey, id: DeviceId): Promise<Door | null>;
 
-  /** Asks the lock to open: one POST, never repeated. */
-  unlock(id: DeviceId): Promise<Attempt>;
-  /** Where that unlock stands: an answer about anything else is a lost one. */
+  /** Asks the lock to unlock or lock: one POST, never repeated. */
+  move(id: DeviceId, verb: Verb): Promise<Attempt>;
+  /** Where that stands: an answer about anything else is a lost one. */
   attempt(id: ActionAttemptId): Promise<Attempt>;
 }

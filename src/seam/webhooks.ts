@@ -1,22 +1,13 @@
 import { SeamWebhook } from 'seam';
-import { z } from 'zod';
-import { idSchema } from '../domain/id-schema.ts';
-import { connectWebviewId, deviceId } from '../domain/ids.ts';
 import type { Log } from '../log.ts';
 import type { Route } from '../server/http.ts';
 import type { Webhooks } from '../store/webhooks.ts';
 import type { Time } from '../time.ts';
+import { eventOf, seamEventSchema } from './events.ts';
 import type { SeamEvent } from './port.ts';
 
 /** An event of Seam's is a few kB. */
 const MOST_BYTES = 256 * 1024;
-
-const event = z.object({
-  event_type: z.string(),
-  occurred_at: z.iso.datetime({ offset: true }),
-  device_id: idSchema(deviceId).optional(),
-  connect_webview_id: idSchema(connectWebviewId).optional(),
-});
 
 /**
  * Seam's webhooks as one route: verified, done once for each `svix-id`, and remembered only when it was done,
@@ -41,7 +32,7 @@ export function seamWebhookRoute(options: {
       );
       const body = verified(verifier, rawBody.toString('utf8'), signed);
       if (body === null) return { status: 401 };
-      const parsed = event.safeParse(body);
+      const parsed = seamEventSchema.safeParse(body);
       if (!parsed.success) return { status: 400 };
       const told = eventOf(parsed.data, time.now());
       if (told === null) return { status: 200 };
@@ -61,21 +52,4 @@ function verified(verifier: SeamWebhook, body: string, headers: Record<string, s
   } catch {
     return null;
   }
-}
-
-/**
- * Null for the many types that nobody here waits for. What is dated later than `now` happened now: it must not
- * hide what happens after it.
- */
-function eventOf(facts: z.infer<typeof event>, now: number): SeamEvent | null {
-  const { event_type: type, device_id: device, connect_webview_id: webviewId } = facts;
-  if (type === 'connect_webview.login_succeeded' || type === 'connect_webview.login_failed') {
-    return webviewId === undefined ? null : { kind: 'webview_ended', webviewId };
-  }
-  if ((type === 'lock.locked' || type === 'lock.unlocked') && device !== undefined) {
-    const state = type === 'lock.locked' ? 'locked' : 'unlocked';
-    const at = Math.min(Date.parse(facts.occurred_at), now);
-    return { kind: 'door_moved', sighting: { deviceId: device, state, at } };
-  }
-  return null;
 }

@@ -47,11 +47,11 @@ export function createDoorsMessages(store: Store, messenger: Messenger, paused: 
 
   const draw = async (listing: Listing): Promise<Message> => {
     const ids = listing.doors.map((door) => door.id);
-    const [sightings, unlocks] = await Promise.all([
+    const [sightings, moves] = await Promise.all([
       store.sightings.of(ids),
-      store.unlocks.latest(listing.owner, ids),
+      store.moves.latest(listing.owner, ids),
     ]);
-    return doorsMessage({ listing, sightings, unlocks, paused });
+    return doorsMessage({ listing, sightings, moves, paused });
   };
 
   return {

@@ -8,6 +8,8 @@ import { slackUser, standingIn } from './members.ts';
 export interface MemberChange {
   readonly identity: SlackIdentity;
   readonly standing: Standing;
+  /** Their time zone, where Slack says. */
+  readonly tz: string | null;
   /** When it happened, ms. */
   readonly at: number;
 }
@@ -30,6 +32,7 @@ export function readMemberChange(body: unknown, installation: Installation): Mem
   return {
     identity: identityOf(actor),
     standing,
+    tz: user.tz ?? null,
     // Slack tells the second only: what was asked within it was asked before.
     at: read.data.event_time * 1000 + 999,
   };

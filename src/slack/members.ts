@@ -7,8 +7,8 @@ import { MembersError, slackCode } from './errors.ts';
 
 /** What Slack knows of the people of the workspace. */
 export interface Members {
-  /** Asks Slack what someone is; throws a MembersError when it does not say. */
-  standing(userId: SlackUserId): Promise<Standing>;
+  /** Asks Slack what someone is, and in which time zone; throws a MembersError when it does not say. */
+  ask(userId: SlackUserId): Promise<{ readonly is: Standing; readonly tz: string | null }>;
 }
 
 /** Someone as `users.info` and the event `user_change` describe them. */
@@ -20,6 +20,7 @@ export const slackUser = z.object({
   is_restricted: z.boolean().optional(),
   is_ultra_restricted: z.boolean().optional(),
   is_stranger: z.boolean().optional(),
+  tz: z.string().nullish().catch(null),
 });
 
 /** What someone is to this installation; null where Slack leaves out what it says of every active person. */
@@ -33,13 +34,13 @@ export function standingIn({ teamId }: Installation, user: z.infer<typeof slackU
 
 export function createMembers(client: WebClient, installation: Installation): Members {
   return {
-    async standing(userId) {
+    async ask(userId) {
       const answer = await ask(client, userId);
-      if (answer === NOBODY) return 'stranger';
+      if (answer === NOBODY) return { is: 'stranger', tz: null };
       const user = slackUser.safeParse(answer);
       const standing = user.success && user.data.id === userId ? standingIn(installation, user.data) : null;
       if (standing === null) throw new MembersError('an answer that says nothing of them', null);
-      return standing;
+      return { is: standing, tz: user.data?.tz ?? null };
     },
   };
 }

@@ -1,5 +1,6 @@
-import type { WebClient } from '@slack/web-api';
+import { ErrorCode, type WebClient } from '@slack/web-api';
 import { Agent, request } from 'undici';
+import { z } from 'zod';
 import type { SlackUserId } from '../domain/ids.ts';
 import type { Log } from '../log.ts';
 import type { Time } from '../time.ts';
@@ -25,7 +26,20 @@ export interface Messenger {
   hint(to: Recipient, message: Message, how: { readonly inPlace: boolean }): Promise<void>;
   /** Changes the message that they clicked in (a command has none: its answer comes anew); where that is gone, `otherwise` goes to them directly. */
   replace(to: Recipient, message: Message, otherwise: Message): Promise<Delivery>;
+  /** Sends a direct message, which can be changed later; null when it reached nobody, and the log says why. */
+  direct(userId: SlackUserId, message: Message): Promise<Sent | null>;
+  /** Changes a direct message of ours. `gone`: it is not there any more. `failed`: the log says why. */
+  change(sent: Sent, message: Message): Promise<'changed' | 'gone' | 'failed'>;
 }
+
+/** A direct message that was sent: what Slack needs to change it. */
+export interface Sent {
+  readonly channelId: string;
+  readonly ts: string;
+}
+
+const sentMessage = z.object({ channelId: z.string(), ts: z.string() });
+const refusal = z.object({ code: z.literal(ErrorCode.PlatformError), data: z.object({ error: z.string() }) });
 
 /** What became of one POST to a `response_url`. */
 type Posted = { kind: 'done' } | { kind: 'gone' } | { kind: 'again'; waitMs: number; why: string };
@@ -57,7 +71,28 @@ export function createMessenger(options: {
   const ownOrigin = new URL(options.slackApiUrl).origin;
   const agent = new Agent({ connect: { timeout: CONNECT_MS }, keepAliveTimeout: KEEP_ALIVE_MS });
 
+  const direct = async (userId: SlackUserId, { text, blocks }: Message): Promise<Sent | null> => {
+    try {
+      const { channel, ts } = await client.chat.postMessage({ channel: userId, text, blocks });
+      return sentMessage.parse({ channelId: channel, ts });
+    } catch (error) {
+      log.error({ user: userId, err: error }, 'a person could not be told');
+      return null;
+    }
+  };
+
   return {
+    direct,
+    async change({ channelId, ts }, { text, blocks }) {
+      try {
+        await client.chat.update({ channel: channelId, ts, text, blocks });
+        return 'changed';
+      } catch (error) {
+        if (refusal.safeParse(error).data?.data.error === 'message_not_found') return 'gone';
+        log.warn({ channel: channelId, err: error }, 'a message could not be changed');
+        return 'failed';
+      }
+    },
     answer: (to, message) => deliver(to, { ...message, replace_original: to.inOwnMessage }, message),
     async hint(to, message, { inPlace }) {
       if (usable(to.responseUrl))
@@ -69,13 +104,7 @@ export function createMessenger(options: {
 
   async function deliver(to: Recipient, body: object, otherwise: Message): Promise<Delivery> {
     if (usable(to.responseUrl) && (await answer(to.responseUrl.url, ephemeral(body)))) return 'in_place';
-    try {
-      await client.chat.postMessage({ channel: to.userId, text: otherwise.text, blocks: otherwise.blocks });
-      return 'direct_message';
-    } catch (error) {
-      log.error({ user: to.userId, err: error }, 'a person could not be told');
-      return 'failed';
-    }
+    return (await direct(to.userId, otherwise)) === null ? 'failed' : 'direct_message';
   }
 
   function usable(responseUrl: ResponseUrl | null): responseUrl is ResponseUrl {

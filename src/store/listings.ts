@@ -5,10 +5,12 @@ import { cursorsColumn, doorsColumn } from './columns.ts';
 import { forgetInSlices } from './forget.ts';
 import type { Runner } from './runner.ts';
 
-/** What one message last showed: Slack does not give an ephemeral message's blocks back with a click. */
+/** What one message, or a person's Home, last showed: Slack does not give an ephemeral message's blocks back with a click. */
 export interface Listing {
   readonly id: ListingId;
   readonly owner: SlackIdentity;
+  /** Where it is shown. */
+  readonly place: 'message' | 'home';
   /** When Seam was last asked for it, ms. */
   readonly shownAt: number;
   /** Where each page up to the shown one begins, since Seam's list only goes forward. Never empty. */
@@ -41,11 +43,11 @@ function shown({ shownAt, cursors, next, doors }: Listing) {
 export function createListings(runner: Runner): Listings {
   return {
     async save(listing) {
-      const { id, owner } = listing;
+      const { id, owner, place } = listing;
       await runner.quickly((db) =>
         db
           .insertInto('listing')
-          .values({ id, scope: owner.scope, slack_user_id: owner.userId, ...shown(listing) })
+          .values({ id, scope: owner.scope, slack_user_id: owner.userId, place, ...shown(listing) })
           .onConflict((conflict) => conflict.column('id').doUpdateSet(shown(listing)))
           .execute(),
       );
@@ -65,6 +67,7 @@ export function createListings(runner: Runner): Listings {
         return {
           id: listingId(row.id),
           owner: { scope: installationScope(row.scope), userId: slackUserId(row.slack_user_id) },
+          place: row.place,
           shownAt: row.shown_at,
           cursors: cursorsColumn.read(row.cursors),
           next: row.next_cursor,

@@ -41,10 +41,11 @@ export function createRuns(runner: Runner): Runs {
     async withWork() {
       const rows = await runner.run((db) =>
         db
-          .selectFrom('unlock')
+          .selectFrom('move')
           .select('run_id')
           .where('run_id', 'is not', null)
           .union(db.selectFrom('connect').select('run_id').where('run_id', 'is not', null))
+          .union(db.selectFrom('timer').select('run_id').where('run_id', 'is not', null))
           .execute(),
       );
       return rows.flatMap(({ run_id }) => (run_id === null ? [] : [runId(run_id)]));

@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely';
+import type { HappeningKind, How } from '../domain/happening.ts';
+import type { Verb, Via } from '../domain/move.ts';
 import type { Standing } from '../domain/person.ts';
 
 /** The tables, as rows of plain columns: SQLite and PostgreSQL store them alike. Times are ms since the epoch. */
@@ -13,6 +15,10 @@ export interface Schema {
     /** What Slack last said of them, and when; null before it was asked. */
     standing: Standing | null;
     standing_at: number | null;
+    /** Their time zone as Slack names it, e.g. `Europe/Berlin`; null where it does not say. */
+    tz: string | null;
+    /** When they stopped their own unlocks; null while they may unlock. */
+    paused_at: number | null;
   };
   account: {
     user_identifier_key: string;
@@ -47,24 +53,27 @@ export interface Schema {
     next_cursor: string | null;
     /** JSON: the doors as they were when they were shown. */
     doors: string;
+    place: 'message' | 'home';
   };
-  unlock: {
+  move: {
     id: string;
     /** Trigger id, team and user: one row for one thing that a person did. */
     interaction: string;
     scope: string;
     slack_user_id: string;
     device_id: string;
+    verb: Verb;
+    via: Via;
     door_name: string | null;
     listing_id: string | null;
     state: 'under_way' | 'ended' | 'joined';
-    /** For a click that joined an unlock under way: which. */
+    /** For a click that joined a move under way: which. */
     joined_id: string | null;
     action_attempt_id: string | null;
     /** JSON: the outcome. */
     outcome: string | null;
     requested_at: number;
-    /** Committed before Seam is asked to unlock: null means that it was certainly not. */
+    /** Committed before Seam is asked to move the bolt: null means that it was certainly not. */
     sent_at: number | null;
     ended_at: number | null;
     /** When the person saw the outcome that stands now. */
@@ -78,6 +87,29 @@ export interface Schema {
     device_id: string;
     state: 'locked' | 'unlocked';
     at: number;
+  };
+  /** What Seam told of a door. */
+  happening: {
+    /** Seam's id of the event. */
+    id: string;
+    device_id: string;
+    connected_account_id: string | null;
+    kind: HappeningKind;
+    how: How | null;
+    access_code_id: string | null;
+    action_attempt_id: string | null;
+    at: number;
+  };
+  /** What is to be done at a later moment. */
+  timer: {
+    id: string;
+    /** Whose it is, as `feature:name`. */
+    kind: string;
+    /** What it is about, in that feature's own words. */
+    subject: string;
+    due_at: number;
+    /** The run that does it now; null before. */
+    run_id: string | null;
   };
   webhook: {
     id: string;

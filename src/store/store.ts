@@ -4,14 +4,16 @@ import type { Sealer } from '../seal.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { type Connects, createConnects } from './connects.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
+import { createHappenings, type Happenings } from './happenings.ts';
 import { createListings, type Listings } from './listings.ts';
 import { migrate } from './migrations.ts';
+import { createMoves, type Moves } from './moves.ts';
 import { createPeople, type People } from './people.ts';
 import { createRunner, patiently } from './runner.ts';
 import { createRuns, type Runs } from './runs.ts';
 import type { OpenDatabase } from './schema.ts';
 import { createSightings, type Sightings } from './sightings.ts';
-import { createUnlocks, type Unlocks } from './unlocks.ts';
+import { createTimers, type Timers } from './timers.ts';
 import { createWebhooks, type Webhooks } from './webhooks.ts';
 
 /** All that Latchbolt keeps. Each method is one atomic step and throws a StoreError when it could not be done. */
@@ -20,10 +22,12 @@ export interface Store {
   readonly accounts: Accounts;
   readonly connects: Connects;
   readonly deliveries: Deliveries;
+  readonly happenings: Happenings;
   readonly listings: Listings;
   readonly runs: Runs;
   readonly sightings: Sightings;
-  readonly unlocks: Unlocks;
+  readonly moves: Moves;
+  readonly timers: Timers;
   readonly webhooks: Webhooks;
   /** Whether the database answers, for the health check. */
   answers(): Promise<boolean>;
@@ -52,10 +56,12 @@ export async function openStore(
     accounts: createAccounts(runner),
     connects: createConnects(runner, sealer, log, run),
     deliveries: createDeliveries(runner),
+    happenings: createHappenings(runner),
     listings: createListings(runner),
     runs: createRuns(runner),
     sightings: createSightings(runner),
-    unlocks: createUnlocks(runner, sealer, log, run),
+    moves: createMoves(runner, sealer, log, run),
+    timers: createTimers(runner, run),
     webhooks: createWebhooks(runner),
     async answers() {
       await runner.run((db) => db.selectFrom('webhook').select('id').limit(1).execute());

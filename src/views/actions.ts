@@ -6,6 +6,7 @@ export const actions = {
   listShow: 'list:show',
   connectStart: 'connect:start',
   connectOpen: 'connect:open',
-  unlockOpen: 'unlock:open',
+  doorUnlock: 'door:unlock',
+  doorLock: 'door:lock',
   disconnectAccount: 'disconnect:account',
 } as const;

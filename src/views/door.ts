@@ -1,12 +1,13 @@
 import type { Button, ContextBlock, KnownBlock } from '@slack/types';
 import type { Battery, Door, LockState, Sighting } from '../domain/door.ts';
+import type { Verb } from '../domain/move.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { cut, moment, plain } from '../slack/mrkdwn.ts';
 import type { Listing } from '../store/listings.ts';
-import type { Unlock } from '../store/unlock-row.ts';
+import type { Move } from '../store/move-row.ts';
 import { actions } from './actions.ts';
-import { button, ownedBy, smallPrint, verbatim } from './blocks.ts';
-import { outcomeLine } from './outcome.ts';
+import { button, buttons, ownedBy, smallPrint, verbatim } from './blocks.ts';
+import { outcomeLine, underWayLine } from './outcome.ts';
 import { problemLines } from './problems.ts';
 
 /** Slack's limits of a confirm dialog. */
@@ -18,24 +19,43 @@ const LOW_BATTERY = 0.25;
 export interface DoorSight {
   readonly door: Door;
   readonly sighting: Sighting | null;
-  /** The person's unlock of it that this message has to show: under way, or ended since the list was made. */
-  readonly unlock: Unlock | null;
+  /** The person's move of it that this message has to show: under way, or ended since the list was made. */
+  readonly move: Move | null;
 }
 
-/** A door's rows: its name with the button, then what matters about it. Two blocks. */
+/**
+ * A door's rows: its name, what matters about it, and the buttons that make sense for its state. A locked door has one,
+ * beside its name. Any other has both in a row of their own: what is known of a bolt can be old, and nobody shall stand
+ * before a door that is said to be open. Three blocks at most.
+ */
 export function doorRows(sight: DoorSight, listing: Listing): KnownBlock[] {
-  const { door, unlock } = sight;
-  const underWay = unlock?.state === 'under_way';
-  const offer = door.canUnlock && !underWay ? unlockButton(door, listing) : undefined;
-  return [verbatim(plain(door.name), offer), doorFacts(sight)];
+  const offered = sight.move?.state === 'under_way' ? [] : offers(sight, listing);
+  const [only] = offered;
+  const name = plain(sight.door.name);
+  if (offered.length < 2) return [verbatim(name, only), doorFacts(sight)];
+  return [verbatim(name), doorFacts(sight), buttons(...offered)];
+}
+
+function offers(sight: DoorSight, listing: Listing): Button[] {
+  const { door } = sight;
+  const isLocked = stateNow(sight, listing) === 'locked';
+  return [
+    ...(door.canLock && !isLocked ? [lockButton(door, listing)] : []),
+    ...(door.canUnlock ? [unlockButton(door, listing)] : []),
+  ];
+}
+
+/** What we saw since the list was made is newer than what Seam said then. */
+function stateNow({ door, sighting }: DoorSight, { shownAt }: Listing): LockState {
+  return sighting !== null && sighting.at >= shownAt ? sighting.state : door.state;
 }
 
 /** The same for someone who hears the message. */
 export function doorSpoken(sight: DoorSight): string {
-  const { door, unlock } = sight;
+  const { door, move } = sight;
   const name = plain(door.name);
-  if (unlock?.state === 'under_way') return `${name}: unlocking.`;
-  if (unlock?.outcome != null) return `${name}: ${outcomeLine(unlock.outcome)}`;
+  if (move?.state === 'under_way') return `${name}: ${underWayLine(move.verb).toLowerCase()}.`;
+  if (move?.outcome != null) return `${name}: ${outcomeLine(move.verb, move.outcome)}`;
   const { ours, seams } = problemLines(door.problems);
   const facts = [STATE_WORDS[door.state], ...(door.online === false ? ['Offline'] : []), ...troubles(door)];
   return `${name}: ${[...facts, ...ours, ...seams].map(lowerFirst).join(', ')}.`;
@@ -47,7 +67,7 @@ function lowerFirst(text: string): string {
 
 function unlockButton(door: Door, { id, owner }: Listing): Button {
   const name = plain(door.name);
-  return button('Unlock', actions.unlockOpen, {
+  return button('Unlock', actions.doorUnlock, {
     ...ownedBy(owner.userId, id, door.id),
     accessibility_label: cut(`Unlock ${name}`, 75),
     confirm: {
@@ -59,9 +79,18 @@ function unlockButton(door: Door, { id, owner }: Listing): Button {
   });
 }
 
-function doorFacts({ door, sighting, unlock }: DoorSight): ContextBlock {
-  if (unlock?.state === 'under_way') return smallPrint(':hourglass_flowing_sand: *Unlocking…*');
-  if (unlock?.outcome != null) return outcomeFact(unlock.outcome, unlock.endedAt);
+function lockButton(door: Door, { id, owner }: Listing): Button {
+  return button('Lock', actions.doorLock, {
+    ...ownedBy(owner.userId, id, door.id),
+    accessibility_label: cut(`Lock ${plain(door.name)}`, 75),
+  });
+}
+
+function doorFacts({ door, sighting, move }: DoorSight): ContextBlock {
+  if (move?.state === 'under_way') {
+    return smallPrint(`:hourglass_flowing_sand: *${underWayLine(move.verb)}…*`);
+  }
+  if (move?.outcome != null) return outcomeFact(move.verb, move.outcome, move.endedAt);
   const { ours, seams } = problemLines(door.problems);
   const facts = [stateFact(door, sighting), ...onlineFact(door.online), ...troubles(door), ...ours];
   return {
@@ -85,15 +114,20 @@ function troubles(door: Door): string[] {
 }
 
 /** The outcome letter by letter, since a lock maker's own words may be in it; only the moment is mrkdwn. */
-function outcomeFact(outcome: Outcome, endedAt: number | null): ContextBlock {
-  const sign = outcome.kind === 'unlocked' || outcome.kind === 'sent' ? ':unlock:' : ':warning:';
+function outcomeFact(verb: Verb, outcome: Outcome, endedAt: number | null): ContextBlock {
+  const sign = signOf(verb, outcome);
   return {
     type: 'context',
     elements: [
       { type: 'mrkdwn', text: endedAt === null ? sign : `${sign} ${moment(endedAt)}` },
-      { type: 'plain_text', text: outcomeLine(outcome), emoji: false },
+      { type: 'plain_text', text: outcomeLine(verb, outcome), emoji: false },
     ],
   };
+}
+
+function signOf(verb: Verb, { kind }: Outcome): string {
+  if (kind !== 'unlocked' && kind !== 'locked' && kind !== 'sent') return ':warning:';
+  return verb === 'lock' ? ':lock:' : ':unlock:';
 }
 
 const STATE_WORDS: Readonly<Record<LockState, string>> = {

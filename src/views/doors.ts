@@ -2,7 +2,7 @@ import type { Sighting } from '../domain/door.ts';
 import type { DeviceId } from '../domain/ids.ts';
 import type { Message } from '../slack/message.ts';
 import type { Listing } from '../store/listings.ts';
-import type { Unlock } from '../store/unlock-row.ts';
+import type { Move } from '../store/move-row.ts';
 import { actions } from './actions.ts';
 import { button, buttons, message, ownedBy, paragraph, smallPrint } from './blocks.ts';
 import { type DoorSight, doorRows, doorSpoken } from './door.ts';
@@ -11,21 +11,21 @@ import { type DoorSight, doorRows, doorSpoken } from './door.ts';
 export interface DoorsSight {
   readonly listing: Listing;
   readonly sightings: ReadonlyMap<DeviceId, Sighting>;
-  readonly unlocks: ReadonlyMap<DeviceId, Unlock>;
-  /** Whether the operator has stopped all unlocks. */
+  readonly moves: ReadonlyMap<DeviceId, Move>;
+  /** Whether the operator has stopped all moves. */
   readonly paused: boolean;
 }
 
 const PAUSED = 'Opening doors is paused for everybody by the person who set up Latchbolt.';
 
 /** The message of a person's doors: drawn whole each time, since Slack does not give its blocks back. */
-export function doorsMessage({ listing, sightings, unlocks, paused }: DoorsSight): Message {
+export function doorsMessage({ listing, sightings, moves, paused }: DoorsSight): Message {
   const sights = listing.doors.map((door): DoorSight => {
-    const unlock = unlocks.get(door.id) ?? null;
+    const move = moves.get(door.id) ?? null;
     return {
       door,
       sighting: sightings.get(door.id) ?? null,
-      unlock: unlock !== null && showsUnlock(listing, unlock) ? unlock : null,
+      move: move !== null && showsMove(listing, move) ? move : null,
     };
   });
   const page = listing.cursors.length;
@@ -47,9 +47,9 @@ export function doorsMessage({ listing, sightings, unlocks, paused }: DoorsSight
  * Whether the message shows this unlock: one under way always, one that ended only until the list is made anew,
  * when Seam's own state is newer.
  */
-export function showsUnlock(listing: Listing, unlock: Unlock): boolean {
-  if (!listing.doors.some((door) => door.id === unlock.deviceId)) return false;
-  return unlock.state === 'under_way' || (unlock.endedAt !== null && unlock.endedAt >= listing.shownAt);
+export function showsMove(listing: Listing, move: Move): boolean {
+  if (!listing.doors.some((door) => door.id === move.deviceId)) return false;
+  return move.state === 'under_way' || (move.endedAt !== null && move.endedAt >= listing.shownAt);
 }
 
 function controls(listing: Listing) {

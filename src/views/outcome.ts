@@ -1,65 +1,84 @@
+import type { Verb } from '../domain/move.ts';
 import { type Outcome, type Refusal, type SeamReason, unreachable } from '../domain/outcome.ts';
 import { plain } from '../slack/mrkdwn.ts';
 
 /** How long a vendor's own words may be. */
 const LONGEST_SAID = 200;
 
+/** What is said while a bolt is on its way, without a mark at its end. */
+export function underWayLine(verb: Verb): string {
+  return verb === 'lock' ? 'Locking' : 'Unlocking';
+}
+
 /** What happened and what to do now, without the door's name. Plain text. */
-export function outcomeLine(outcome: Outcome): string {
+export function outcomeLine(verb: Verb, outcome: Outcome): string {
   switch (outcome.kind) {
     case 'unlocked':
       return 'Unlocked. The lock has confirmed it.';
+    case 'locked':
+      return 'Locked. The lock has confirmed it.';
     case 'sent':
-      return 'Sent, but the lock has not confirmed it. Try the door.';
+      return `Sent, but the lock has not confirmed it. ${verb === 'lock' ? 'Check the door.' : 'Try the door.'}`;
     case 'failed':
-      return `Not unlocked. ${failureLine(outcome)}`;
+      return `Not ${past(verb)}. ${failureLine(verb, outcome)}`;
     case 'unknown':
-      return unknownLine(outcome.why);
+      return unknownLine(verb, outcome.why);
     case 'refused':
-      return refusalLine(outcome.why);
+      return refusalLine(outcome.why, verb);
     default:
       return unreachable(outcome);
   }
 }
 
-function unknownLine(why: 'timeout' | 'lost' | 'interrupted'): string {
+function past(verb: Verb): string {
+  return verb === 'lock' ? 'locked' : 'unlocked';
+}
+
+function unknownLine(verb: Verb, why: 'timeout' | 'lost' | 'interrupted'): string {
   switch (why) {
     case 'timeout':
-      return 'Nobody can say yet whether it unlocked: the lock has not answered. Check the door.';
+      return `Nobody can say yet whether it ${past(verb)}: the lock has not answered. Check the door.`;
     case 'lost':
-      return 'Nobody can say whether it unlocked: the answer got lost on its way back. Check the door.';
+      return `Nobody can say whether it ${past(verb)}: the answer got lost on its way back. Check the door.`;
     case 'interrupted':
-      return 'Nobody can say whether it unlocked: Latchbolt was restarted in the middle. Check the door.';
+      return `Nobody can say whether it ${past(verb)}: Latchbolt was restarted in the middle. Check the door.`;
     default:
       return unreachable(why);
   }
 }
 
-/** The same words for a door of somebody else and for one that does not exist: they tell nothing of any door. */
-export function refusalLine(why: Refusal): string {
+/**
+ * The same words for a door of somebody else and for one that does not exist: they tell nothing of any door. `verb` is
+ * what was asked for; for what is neither, unlocking is what matters.
+ */
+export function refusalLine(why: Refusal, verb: Verb = 'unlock'): string {
+  const nothing = verb === 'lock' ? 'nothing was locked' : 'nothing was opened';
   switch (why) {
     case 'not_yours':
-      return 'This door is not one of yours, so nothing was opened. Type /locks to see your doors.';
+      return `This door is not one of yours, so ${nothing}. Type /locks to see your doors.`;
     case 'other_workspace':
-      return 'These doors belong to people of another workspace, so nothing was opened or changed.';
+      return `These doors belong to people of another workspace, so ${nothing} or changed.`;
     case 'guest':
-      return 'Guests cannot use Latchbolt here, so nothing was opened or changed. The person who set up Latchbolt can allow it.';
+      return `Guests cannot use Latchbolt here, so ${nothing} or changed. The person who set up Latchbolt can allow it.`;
     case 'deactivated':
-      return 'Your account in this workspace is deactivated, so nothing was opened or changed.';
+      return `Your account in this workspace is deactivated, so ${nothing} or changed.`;
     case 'bot':
-      return 'Only people can use Latchbolt, so nothing was opened or changed.';
+      return `Only people can use Latchbolt, so ${nothing} or changed.`;
     case 'copy':
-      return 'This is a copy of a message, so nothing was opened or changed. Type /locks to see your doors.';
+      return `This is a copy of a message, so ${nothing} or changed. Type /locks to see your doors.`;
     case 'old':
-      return 'This message is more than 12 hours old, so nothing was opened. Type /locks for a new one.';
+      return `This message is more than 12 hours old, so ${nothing}. Type /locks for a new one.`;
     case 'paused':
       return 'Not unlocked. Opening doors is paused for everybody by the person who set up Latchbolt.';
+    case 'paused_by_you':
+      return 'Not unlocked. You have paused opening doors from Slack. Type /locks resume to end that.';
     default:
       return unreachable(why);
   }
 }
 
-function failureLine({ reason, said, waitMs }: Extract<Outcome, { kind: 'failed' }>): string {
+function failureLine(verb: Verb, { reason, said, waitMs }: Extract<Outcome, { kind: 'failed' }>): string {
+  const isLock = verb === 'lock';
   switch (reason) {
     case 'offline':
       return 'The lock is offline. Check its Wi-Fi or its bridge, then try again.';
@@ -70,23 +89,25 @@ function failureLine({ reason, said, waitMs }: Extract<Outcome, { kind: 'failed'
     case 'jammed':
       return 'The bolt is jammed. Pull or push the door a little, then try again.';
     case 'privacy_mode':
-      return 'Someone inside has switched on privacy mode, which blocks every unlock from afar.';
+      return `Someone inside has switched on privacy mode, which blocks every ${verb} from afar.`;
     case 'not_remote':
-      return 'This lock cannot be unlocked from afar. Use its keypad or a key.';
+      return `This lock cannot be ${past(verb)} from afar. ${isLock ? 'Lock it by hand.' : 'Use its keypad or a key.'}`;
     case 'not_permitted':
-      return 'Your account is not allowed to unlock it. Ask the person who manages this lock.';
+      return `Your account is not allowed to ${verb} it. Ask the person who manages this lock.`;
     case 'gone':
       return 'The lock is no longer in your account. Type /locks to see your doors.';
     case 'lock_refused':
       return refusedLine(vendorWords(said ?? ''));
     case 'not_recorded':
-      return 'Latchbolt could not write this unlock down, and opens no door without that. Try again in a minute.';
+      return `Latchbolt could not write this ${verb} down, and ${isLock ? 'moves no lock' : 'opens no door'} without that. Try again in a minute.`;
     case 'not_sent':
       return 'Latchbolt was restarted before it could ask the lock. Try again.';
+    case 'crossed':
+      return `It is being ${isLock ? 'unlocked' : 'locked'} right now. Try again when that has ended.`;
     case 'door_limit':
-      return `This door has been unlocked many times within a minute. ${againLine(waitMs)}`;
+      return `This door has been ${past(verb)} many times within a minute. ${againLine(waitMs)}`;
     case 'person_limit':
-      return `You have unlocked many doors within a minute. ${againLine(waitMs)}`;
+      return `You have ${past(verb)} many doors within a minute. ${againLine(waitMs)}`;
     default:
       return seamLine(reason, waitMs);
   }

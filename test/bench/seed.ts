@@ -101,7 +101,7 @@ export async function seedStore(file: string, key: Buffer, residents: readonly R
   for (const { userId, accounts } of residents) {
     const identity = { scope: scopeOf({ teamId: TEAM }), userId: slackUserId(userId) };
     const person = await store.people.ensure(identity, () => userIdentifierKey(keyOf(userId)), now);
-    await store.people.setStanding(person, 'member', now, now);
+    await store.people.setStanding(person, { is: 'member', tz: null }, now, now);
     await store.people.setClientSessionExpiry(person, now + HALF_A_YEAR_MS);
     for (const account of accounts) await store.accounts.add(person.key, account, now);
   }

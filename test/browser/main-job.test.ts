@@ -44,7 +44,7 @@ describe.each(['socket', 'http'] as const)('the main job over %s', (mode) => {
     expect(await olivia.newest.getByRole('link').count()).toBe(0);
     await olivia.button('Show my doors').click();
     await olivia.newest.getByText('Your doors').waitFor();
-    expect(await olivia.newest.getByRole('button', { name: /^Unlock / }).count()).toBe(7);
+    expect(await olivia.newest.getByRole('button', { name: /^Move / }).count()).toBe(7);
     expect(await olivia.facts('Keypad Only').innerText()).toContain('Cannot be unlocked from afar');
 
     // Cancelled, nothing happens.
@@ -53,7 +53,7 @@ describe.each(['socket', 'http'] as const)('the main job over %s', (mode) => {
     await olivia.dialog.getByRole('button', { name: 'Cancel' }).click();
     await olivia.dialog.waitFor({ state: 'detached' });
     expect(await world.seamCalls('/locks/unlock_door')).toEqual([]);
-    expect(world.rows('unlock')).toEqual([]);
+    expect(world.rows('move')).toEqual([]);
 
     // Confirmed, the door opens: in the message, and in the house.
     expect(await olivia.door('Front Door').innerText()).toContain('Locked');
@@ -105,7 +105,7 @@ it('shows a guest her own door only, and the same window shows each person their
   await visitor.newest.getByText('One door: Guest House').waitFor();
   await visitor.button('Show my doors').click();
   await visitor.newest.getByText('Your doors').waitFor();
-  expect(await visitor.newest.getByRole('button', { name: /^Unlock / }).allInnerTexts()).toEqual(['Unlock']);
+  expect(await visitor.newest.getByRole('button', { name: /^Move / }).allInnerTexts()).toEqual(['Unlock']);
   await visitor.button('Unlock Guest House').waitFor();
   // The panel shows the whole house, whoever looks.
   await visitor.door('Front Door').waitFor();

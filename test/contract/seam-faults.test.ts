@@ -66,7 +66,7 @@ const methods: [keyof SeamPort, (port: SeamPort) => Promise<unknown>, ...paths: 
   ['doors', (port) => port.doors(key, null, 10), '/devices/list'],
   ['doorsOfAccount', (port) => port.doorsOfAccount(key, known.account), '/devices/list'],
   ['door', (port) => port.door(key, known.door), '/devices/list'],
-  ['unlock', (port) => port.unlock(known.door), '/locks/unlock_door'],
+  ['move', (port) => port.move(known.door, 'unlock'), '/locks/unlock_door'],
   ['attempt', (port) => port.attempt(nothing.attempt), '/action_attempts/get'],
 ];
 
@@ -165,7 +165,7 @@ describe('an unlock is one POST', () => {
     for (const after of [false, true]) {
       await house.port.workspace();
       await house.drive.faults([{ ...fault, at: '/locks/unlock_door', after }]);
-      const { calls } = await house.asked(() => refusalOf(() => house.port.unlock(known.door)));
+      const { calls } = await house.asked(() => refusalOf(() => house.port.move(known.door, 'unlock')));
       expect(calls).toMatchObject([{ path: '/locks/unlock_door' }]);
       await house.drive.faults([]);
       // Whoever would repeat it late is given the time to.
@@ -179,7 +179,9 @@ describe('an unlock is one POST', () => {
     const port = impatient();
     for (const after of [false, true]) {
       await house.drive.faults([{ do: 'hang', at: '/locks/unlock_door', after }]);
-      const { answer: error, calls } = await house.asked(() => refusalOf(() => port.unlock(known.door)));
+      const { answer: error, calls } = await house.asked(() =>
+        refusalOf(() => port.move(known.door, 'unlock')),
+      );
       expect(factsOf(error)).toEqual(TIMED_OUT);
       expect(calls).toMatchObject([{ path: '/locks/unlock_door' }]);
     }
@@ -194,7 +196,7 @@ describe('an unlock is one POST', () => {
       else json(res, { workspace: { name: 'Wire', is_sandbox: true } });
     });
     expect(await wire.port.workspace()).toEqual({ name: 'Wire', sandbox: true });
-    expect(await refusalOf(() => wire.port.unlock(known.door))).toMatchObject({
+    expect(await refusalOf(() => wire.port.move(known.door, 'unlock'))).toMatchObject({
       kind: 'lost',
       code: 'ECONNRESET',
     });
@@ -261,7 +263,7 @@ describe('an answer that is none', () => {
       { timeoutMs: IMPATIENT_MS },
     );
     const begun = performance.now();
-    expect(await refusalOf(() => wire.port.unlock(known.door))).toMatchObject({ kind: 'timeout' });
+    expect(await refusalOf(() => wire.port.move(known.door, 'unlock'))).toMatchObject({ kind: 'timeout' });
     expect(performance.now() - begun).toBeLessThan(IMPATIENT_MS + 2_000);
   });
 
@@ -273,7 +275,10 @@ describe('an answer that is none', () => {
       res.writeHead(307, { location: `${elsewhere.url}/workspaces/get` }).end();
     });
     expect(await refusalOf(() => wire.port.workspace())).toMatchObject({ kind: 'lost', status: 307 });
-    expect(await refusalOf(() => wire.port.unlock(known.door))).toMatchObject({ kind: 'lost', status: 307 });
+    expect(await refusalOf(() => wire.port.move(known.door, 'unlock'))).toMatchObject({
+      kind: 'lost',
+      status: 307,
+    });
     expect(elsewhere.requests).toEqual([]);
   });
 });
@@ -376,12 +381,12 @@ describe('a list that Seam did not filter', () => {
 describe('where it goes', () => {
   test('a server that is not there is unreachable, and nothing was sent', async () => {
     const port = portTo('http://127.0.0.1:9');
-    expect(await refusalOf(() => port.unlock(known.door))).toMatchObject({
+    expect(await refusalOf(() => port.move(known.door, 'unlock'))).toMatchObject({
       kind: 'unreachable',
       code: 'ECONNREFUSED',
     });
     const nowhere = portTo('http://latchbolt.invalid');
-    expect(await refusalOf(() => nowhere.unlock(known.door))).toMatchObject({ kind: 'unreachable' });
+    expect(await refusalOf(() => nowhere.move(known.door, 'unlock'))).toMatchObject({ kind: 'unreachable' });
   });
 
   test('no variable of the environment changes it', async () => {

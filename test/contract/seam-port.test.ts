@@ -360,7 +360,7 @@ describe('an unlock', () => {
   ] as const)('of %s ends as that door does', async (name, end, outcome) => {
     const { port, drive, doorId, asked } = rig;
     const id = await doorId(name);
-    const { answer: attempt, calls } = await asked(() => port.unlock(id));
+    const { answer: attempt, calls } = await asked(() => port.move(id, 'unlock'));
     expect(calls).toEqual([{ path: '/locks/unlock_door', body: { device_id: id } }]);
     expect(attempt).toEqual({ kind: 'pending', id: expect.any(String) });
     expect(await port.attempt(attempt.id)).toEqual(attempt);
@@ -375,10 +375,12 @@ describe('an unlock', () => {
   test('of a lock that only has a keypad is refused, and of one that is nobody’s', async () => {
     const { port, doorId } = rig;
     const refusal = (status: number, code: string) => ({ kind: 'rejected', status, code, waitMs: null });
-    const keypad = await port.unlock(await doorId('Keypad Only')).catch((error: unknown) => error);
+    const keypad = await port.move(await doorId('Keypad Only'), 'unlock').catch((error: unknown) => error);
     expect(keypad).toBeInstanceOf(SeamError);
     expect(keypad).toMatchObject(refusal(400, 'device_not_supported'));
-    await expect(port.unlock(deviceId(NOTHING))).rejects.toMatchObject(refusal(404, 'device_not_found'));
+    await expect(port.move(deviceId(NOTHING), 'unlock')).rejects.toMatchObject(
+      refusal(404, 'device_not_found'),
+    );
     await expect(port.attempt(actionAttemptId(NOTHING))).rejects.toMatchObject(
       refusal(404, 'action_attempt_not_found'),
     );
@@ -388,8 +390,8 @@ describe('an unlock', () => {
     const { port, connect, doorId } = await house();
     await connect(ben, 'ben@example.com');
     const shed = await doorId('Bike Shed');
-    for (let i = 0; i < 15; i += 1) await port.unlock(shed);
-    await expect(port.unlock(shed)).rejects.toMatchObject({
+    for (let i = 0; i < 15; i += 1) await port.move(shed, 'unlock');
+    await expect(port.move(shed, 'unlock')).rejects.toMatchObject({
       kind: 'busy',
       status: 429,
       code: 'rate_limit_exceeded',

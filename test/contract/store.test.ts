@@ -30,7 +30,7 @@ test('no response_url is in the clear in any byte of the files of SQLite', async
     run: runId('run-1'),
   });
   const responseUrl = { url: 'https://hooks.slack.com/actions/T1/2/tattletale', expiresAt: START };
-  await store.unlocks.begin(aRequest({ responseUrl }));
+  await store.moves.begin(aRequest({ responseUrl }));
   await store.connects.add({
     id: connectId('connect-1'),
     who: someone(),

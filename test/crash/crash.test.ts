@@ -23,7 +23,7 @@ afterEach(async () => {
 const unlockPosts = () => world.seamCalls('/locks/unlock_door');
 const outcomes = () =>
   world
-    .rows('unlock')
+    .rows('move')
     .map(({ outcome }) => (outcome === null ? null : (JSON.parse(String(outcome)) as unknown)));
 const cellar = async () =>
   still((await world.newest(OLIVIA)).lines.find((_, index, lines) => lines[index - 1] === 'Cellar') ?? '');
@@ -31,13 +31,13 @@ const cellar = async () =>
 describe('kill -9', () => {
   it('with an action attempt: it is settled from Seam, and the message says so', async () => {
     await world.click(OLIVIA, 'Unlock', 'Cellar');
-    await eventually('the attempt is written', () => world.rows('unlock')[0]?.action_attempt_id);
+    await eventually('the attempt is written', () => world.rows('move')[0]?.action_attempt_id);
     await bot?.kill('SIGKILL');
     expect(outcomes()).toEqual([null]);
     bot = await startBotProcess(world.house.config);
     await eventually('the message', async () => (await cellar()).includes('Unlocked.'), 10_000);
     expect(outcomes()).toEqual([{ kind: 'unlocked' }]);
-    await eventually('told', () => world.rows('unlock')[0]?.told_at !== null);
+    await eventually('told', () => world.rows('move')[0]?.told_at !== null);
     expect(await unlockPosts()).toHaveLength(1);
   });
 
@@ -60,7 +60,7 @@ describe('kill -9', () => {
   it('while ownership was asked: not unlocked, for certain, and Seam is never asked to', async () => {
     await world.seam.faults([{ at: '/devices/list', do: 'hang' }]);
     await world.click(OLIVIA, 'Unlock', 'Cellar');
-    await eventually('the row is there', () => world.rows('unlock').length === 1);
+    await eventually('the row is there', () => world.rows('move').length === 1);
     await bot?.kill('SIGKILL');
     await world.seam.faults([]);
     bot = await startBotProcess(world.house.config);
@@ -80,7 +80,7 @@ describe('kill -9', () => {
     await eventually('it ended', () => outcomes()[0]);
     await world.slack.deliver(delivered);
     expect(await unlockPosts()).toHaveLength(1);
-    expect(world.rows('unlock')).toHaveLength(1);
+    expect(world.rows('move')).toHaveLength(1);
     await eventually('the list is back', async () =>
       (await world.newest(OLIVIA)).text.includes('Front Door: Nobody can say'),
     );
@@ -91,7 +91,7 @@ describe('kill -9', () => {
 
   it('and the message is gone when it comes back: a direct message tells', async () => {
     await world.click(OLIVIA, 'Unlock', 'Cellar');
-    await eventually('the attempt is written', () => world.rows('unlock')[0]?.action_attempt_id);
+    await eventually('the attempt is written', () => world.rows('move')[0]?.action_attempt_id);
     await bot?.kill('SIGKILL');
     // Slack's clock alone: the message can no longer be changed, and the bot finds out when it tries.
     await world.slack.clock({ advanceMs: 31 * 60_000 });
@@ -125,7 +125,7 @@ describe('SIGTERM', () => {
 
   it('leaves an unlock that takes longer than 10 s to the next run', async () => {
     await world.click(OLIVIA, 'Unlock', 'Loft');
-    await eventually('the attempt is written', () => world.rows('unlock')[0]?.action_attempt_id);
+    await eventually('the attempt is written', () => world.rows('move')[0]?.action_attempt_id);
     expect(await bot?.kill('SIGTERM')).toBe(0);
     expect(outcomes()).toEqual([null]);
     const { deviceId } = await world.door('Loft');

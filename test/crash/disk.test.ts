@@ -55,19 +55,19 @@ it('a full disk: nothing is unlocked, everybody is told, nothing crashes, and it
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   const posts = (await world.seamCalls('/locks/unlock_door')).length;
   const { deviceId } = await world.door('Front Door');
-  await world.forge(OLIVIA, { action_id: 'unlock:open', value: `${OLIVIA} x ${deviceId}` });
+  await world.forge(OLIVIA, { action_id: 'door:unlock', value: `${OLIVIA} x ${deviceId}` });
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect((await world.seamCalls('/locks/unlock_door')).length).toBe(posts);
-  expect(posts).toBeLessThanOrEqual(world.rows('unlock').length);
+  expect(posts).toBeLessThanOrEqual(world.rows('move').length);
   execFileSync('sh', ['-c', `rm ${place}/fill-*`]);
-  await world.forge(OLIVIA, { action_id: 'unlock:open', value: `${OLIVIA} x ${deviceId}` });
+  await world.forge(OLIVIA, { action_id: 'door:unlock', value: `${OLIVIA} x ${deviceId}` });
   await eventually(
     'open again',
     async () => (await world.seamCalls('/locks/unlock_door')).length === posts + 1,
   );
   await eventually(
     'no row is left under way',
-    () => world.rows('unlock').every(({ state }) => state !== 'under_way'),
+    () => world.rows('move').every(({ state }) => state !== 'under_way'),
     8_000,
   );
 }, 120_000);

@@ -33,7 +33,7 @@ describe('ids', () => {
       'listingId',
       'runId',
       'slackUserId',
-      'unlockId',
+      'moveId',
       'userIdentifierKey',
     ]);
   });

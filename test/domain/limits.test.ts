@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nextAllowed, UNLOCK_LIMITS, UNLOCK_WINDOW_MS } from '../../src/domain/limits.ts';
+import { MOVE_LIMITS, MOVE_WINDOW_MS, nextAllowed } from '../../src/domain/limits.ts';
 
 const WINDOW = 1_000;
 const NOW = 1_000_000;
@@ -57,7 +57,7 @@ test('it is after now and at most the window away, whatever was written', () => 
 
 test('no door takes more than a lock does in a minute, and no person is held below one door', () => {
   // A lock takes 15 a minute, and other apps may use it too.
-  expect(UNLOCK_WINDOW_MS).toBe(60_000);
-  expect(UNLOCK_LIMITS.door).toBeLessThan(15);
-  expect(UNLOCK_LIMITS.person).toBeGreaterThanOrEqual(UNLOCK_LIMITS.door);
+  expect(MOVE_WINDOW_MS).toBe(60_000);
+  expect(MOVE_LIMITS.door).toBeLessThan(15);
+  expect(MOVE_LIMITS.person).toBeGreaterThanOrEqual(MOVE_LIMITS.door);
 });

@@ -73,7 +73,7 @@ it('ends only this person’s access to an account that a colleague uses too', a
 
   // Seam itself no longer lists its doors for Olivia: asked by her key, not by our own table.
   const front = await world.door('Front Door');
-  await world.forge(OLIVIA, { action_id: 'unlock:open', value: `${OLIVIA} x ${front.deviceId}` });
+  await world.forge(OLIVIA, { action_id: 'door:unlock', value: `${OLIVIA} x ${front.deviceId}` });
   await world.sees(OLIVIA, ({ text }) => text.startsWith('This door is not one of yours'));
   const ownership = (await world.seamCalls('/devices/list')).at(-1);
   expect(ownership?.body).toMatchObject({ user_identifier_key: keyOf(OLIVIA), device_ids: front.deviceId });
@@ -119,7 +119,7 @@ it.each([
   );
   await world.seam.faults([]);
   const { deviceId } = await world.door('Front Door');
-  await world.forge(OLIVIA, { action_id: 'unlock:open', value: `${OLIVIA} x ${deviceId}` });
+  await world.forge(OLIVIA, { action_id: 'door:unlock', value: `${OLIVIA} x ${deviceId}` });
   await world.sees(OLIVIA, ({ text }) => text.startsWith('This door is not one of yours'));
   expect(await world.seamCalls('/locks/unlock_door')).toEqual([]);
   await world.type(OLIVIA, '/locks');

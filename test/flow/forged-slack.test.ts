@@ -101,7 +101,7 @@ describe('payloads of odd shapes get an answer or are turned down, and nothing o
     const { deviceId } = await world.door('Front Door');
     const before = world.logged.length;
     const shown = await count();
-    const { ok } = await world.forge(OLIVIA, { action_id: 'unlock:open', value: `x ${deviceId} ` }, change);
+    const { ok } = await world.forge(OLIVIA, { action_id: 'door:unlock', value: `x ${deviceId} ` }, change);
     await pause(500);
     // Help was typed by forge itself.
     const visible = (await count()) > shown + 1;

@@ -26,14 +26,14 @@ const unlockRow = z.object({
   outcome: z.string().transform((text) => outcomeSchema.parse(JSON.parse(text))),
 });
 
-const ended = () => world.rows('unlock').filter(({ told_at }) => told_at !== null).length;
+const ended = () => world.rows('move').filter(({ told_at }) => told_at !== null).length;
 
 /** Clicks, and waits until the person was told how it ended; the row. */
 async function unlocks(who: string, door: string) {
   const before = ended();
   await world.click(who, 'Unlock', door);
   await eventually('it was told', () => ended() === before + 1);
-  return unlockRow.parse(world.rows('unlock').at(-1));
+  return unlockRow.parse(world.rows('move').at(-1));
 }
 
 /** The doors open at once, since a click on one that is under way joins it. */
@@ -64,7 +64,7 @@ describe('unlocks within a minute', () => {
     for (let click = 0; click < PER_DOOR; click += 1) {
       expect((await unlocks(OLIVIA, 'Front Door')).outcome).toEqual({ kind: 'unlocked' });
     }
-    const [first] = world.rows('unlock');
+    const [first] = world.rows('move');
     for (let click = 0; click < 3; click += 1) {
       const row = await unlocks(OLIVIA, 'Front Door');
       const waitMs = expectLimited(row, 'door_limit', first?.sent_at);
@@ -94,7 +94,7 @@ describe('unlocks within a minute', () => {
         kind: 'unlocked',
       });
     }
-    const [first] = world.rows('unlock');
+    const [first] = world.rows('move');
     for (const who of [OLIVIA, BEN]) {
       expectLimited(await unlocks(who, 'Front Door'), 'door_limit', first?.sent_at);
     }
@@ -115,7 +115,7 @@ describe('unlocks within a minute', () => {
       const row = await unlocks(OLIVIA, click % 2 === 0 ? 'Front Door' : 'Garage');
       expect(row.outcome).toEqual({ kind: 'unlocked' });
     }
-    const [first] = world.rows('unlock');
+    const [first] = world.rows('move');
     const row = await unlocks(OLIVIA, 'Cellar');
     const waitMs = expectLimited(row, 'person_limit', first?.sent_at);
     expect(rowOf(await world.newest(OLIVIA), 'Cellar')).toBe(

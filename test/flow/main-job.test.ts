@@ -76,7 +76,7 @@ describe.each(['socket', 'http'] as const)('the main job over %s', (mode) => {
       },
       { path: '/locks/unlock_door', body: { device_id: door.deviceId }, status: 200 },
     ]);
-    expect(world.rows('unlock')).toMatchObject([
+    expect(world.rows('move')).toMatchObject([
       {
         slack_user_id: OLIVIA,
         device_id: door.deviceId,
@@ -101,7 +101,7 @@ describe.each(['socket', 'http'] as const)('the main job over %s', (mode) => {
       buttons: [],
     });
     expect(await world.seamCalls('/locks/unlock_door')).toHaveLength(1);
-    expect(world.rows('unlock')[1]).toMatchObject({
+    expect(world.rows('move')[1]).toMatchObject({
       slack_user_id: BEN,
       device_id: door.deviceId,
       door_name: null,

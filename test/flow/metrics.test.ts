@@ -22,7 +22,7 @@ async function live(): Promise<void> {
   await world.click(OLIVIA, 'Unlock', 'Front Door');
   await world.sees(OLIVIA, ({ lines }) => lines.some((line) => line.includes('Unlocked')));
   await world.forge(BEN, { action_id, value });
-  await eventually('it was refused', () => world.rows('unlock').length === 2);
+  await eventually('it was refused', () => world.rows('move').length === 2);
 }
 
 /** Every row of ours, with the figures that cannot be foretold left out, and a line for each histogram. */
@@ -63,7 +63,7 @@ it('tells of a connect and an unlock, and of nobody', async () => {
   `);
 
   const { slack, seam, encryptionKey } = world.house.config;
-  const rows = ['person', 'unlock', 'account', 'listing', 'run'].flatMap((table) => world.rows(table));
+  const rows = ['person', 'move', 'account', 'listing', 'run'].flatMap((table) => world.rows(table));
   const values = rows.flatMap(Object.values).filter((value) => typeof value === 'string' && /\d/.test(value));
   const secrets = [
     TOKEN,

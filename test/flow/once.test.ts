@@ -31,7 +31,7 @@ const twice = () =>
 
 /** All that Olivia has seen, once the row of her unlock counts as told. */
 async function afterwards() {
-  await eventually('it was told', () => world.rows('unlock')[0]?.told_at !== null && outcomes()[0]);
+  await eventually('it was told', () => world.rows('move')[0]?.told_at !== null && outcomes()[0]);
   return world.messages(OLIVIA);
 }
 
@@ -99,7 +99,7 @@ describe('delivered again', () => {
     await begin();
     const { delivered } = await world.click(OLIVIA, 'Unlock', 'Front Door');
     await afterwards();
-    const interaction = String(world.rows('unlock')[0]?.interaction);
+    const interaction = String(world.rows('move')[0]?.interaction);
     const isKnown = () => world.rows('delivery').some((row) => row.interaction === interaction);
     const refresh = async (hours: number) => {
       const before = Number(world.rows('listing')[0]?.shown_at);
@@ -120,12 +120,12 @@ describe('delivered again', () => {
     await refresh(3);
     await eventually('it is forgotten', () => !isKnown());
     const shown = await world.messages(OLIVIA);
-    const rows = world.rows('unlock');
+    const rows = world.rows('move');
     await world.slack.deliver(delivered);
     await eventually('it is taken for new', isKnown);
     await pause(500);
     expect(twice()).toBe(1);
-    expect(world.rows('unlock')).toEqual(rows);
+    expect(world.rows('move')).toEqual(rows);
     expect(outcomes()).toEqual([{ kind: 'unlocked' }]);
     expect(await world.messages(OLIVIA)).toEqual(shown);
     expect(await unlockPosts()).toHaveLength(1);
@@ -168,7 +168,7 @@ describe('while another program holds the database', () => {
     ],
   ])('for longer: %s is not made, and the person is told', async (_, act, words) => {
     await begin();
-    const rows = { unlock: world.rows('unlock'), connect: world.rows('connect') };
+    const rows = { unlock: world.rows('move'), connect: world.rows('connect') };
     const had = await links();
     const lines = world.logged.length;
     const release = hold();
@@ -182,7 +182,7 @@ describe('while another program holds the database', () => {
     expect(world.log(lines).filter(({ msg }) => msg === 'a delivery was not written down')).toEqual([
       { user: OLIVIA, err: expect.objectContaining({ name: 'StoreError' }), msg: expect.any(String) },
     ]);
-    expect({ unlock: world.rows('unlock'), connect: world.rows('connect') }).toEqual(rows);
+    expect({ unlock: world.rows('move'), connect: world.rows('connect') }).toEqual(rows);
     expect(await unlockPosts()).toEqual([]);
     expect(await links()).toBe(had);
   });
@@ -191,7 +191,7 @@ describe('while another program holds the database', () => {
     await begin();
     await world.seam.faults([{ at: '/devices/list', do: 'delay', ms: 1_500, times: 1 }]);
     await world.click(OLIVIA, 'Unlock', 'Front Door');
-    await eventually('it has begun', () => world.rows('unlock').length === 1);
+    await eventually('it has begun', () => world.rows('move').length === 1);
     const release = hold();
     const words =
       'Front Door: Not unlocked. Latchbolt could not write this unlock down, and opens no door without that. Try again in a minute.';
@@ -202,7 +202,7 @@ describe('while another program holds the database', () => {
     }
     await eventually('the outcome is written', () => outcomes()[0], 10_000);
     expect(outcomes()).toEqual([{ kind: 'failed', reason: 'not_recorded', said: null, waitMs: null }]);
-    expect(world.rows('unlock')).toMatchObject([{ sent_at: null, action_attempt_id: null, state: 'ended' }]);
+    expect(world.rows('move')).toMatchObject([{ sent_at: null, action_attempt_id: null, state: 'ended' }]);
     expect(await unlockPosts()).toEqual([]);
   }, 40_000);
 

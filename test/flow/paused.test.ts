@@ -11,7 +11,7 @@ const { unlockPosts, outcomes, openList } = inTrouble(() => world);
 afterEach(() => world.close());
 
 const told = () =>
-  eventually('the row was told', () => world.rows('unlock').at(-1)?.told_at !== null && world.rows('unlock'));
+  eventually('the row was told', () => world.rows('move').at(-1)?.told_at !== null && world.rows('move'));
 
 describe('while it is set', () => {
   beforeEach(async () => {

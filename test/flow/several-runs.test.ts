@@ -88,7 +88,7 @@ describe('the same thing, delivered to two that live', () => {
     };
     const before = await lastCall();
     expect(await toBoth(ports, { payload: JSON.stringify(payload) })).toEqual([200, 200]);
-    await eventually('it was told', () => world.rows('unlock')[0]?.told_at !== null && outcomes()[0]);
+    await eventually('it was told', () => world.rows('move')[0]?.told_at !== null && outcomes()[0]);
     await eventually('the other said no', () => has(world.logged, TWICE) !== has(second.logged, TWICE));
     // Once more to each, later.
     expect(await toBoth(ports, { payload: JSON.stringify({ ...payload, later: true }) })).toEqual([200, 200]);
@@ -120,7 +120,7 @@ describe('the same thing, delivered to two that live', () => {
         (await world.messages(OLIVIA)).filter(({ text }) => text.startsWith('Front Door: Unlocked.'))
           .length === 2,
     );
-    expect(world.rows('unlock').map(({ state }) => state)).toEqual(['ended', 'joined']);
+    expect(world.rows('move').map(({ state }) => state)).toEqual(['ended', 'joined']);
     expect(outcomes()).toEqual([{ kind: 'unlocked' }, { kind: 'unlocked' }]);
     expect(await unlockPosts()).toHaveLength(1);
   });
@@ -131,14 +131,14 @@ describe('one that starts', () => {
     await begin();
     await fateOf('Cellar', { kind: 'works', ms: 60_000 });
     await world.click(OLIVIA, 'Unlock', 'Cellar');
-    await eventually('the attempt is written', () => world.rows('unlock')[0]?.action_attempt_id);
-    const before = world.rows('unlock');
+    await eventually('the attempt is written', () => world.rows('move')[0]?.action_attempt_id);
+    const before = world.rows('move');
     const [first] = world.rows('run');
     const second = await another(thisProcess);
     expect(world.rows('run')).toHaveLength(2);
     await second.bot.close();
     expect(has(second.logged, TAKEN)).toBe(false);
-    expect(world.rows('unlock')).toEqual(before);
+    expect(world.rows('move')).toEqual(before);
     expect(before).toMatchObject([{ run_id: first?.id, outcome: null }]);
     // What has left is forgotten by those who stay.
     world.time.advance(2_000);
@@ -163,7 +163,7 @@ describe('one that is killed', () => {
     [
       'with an action attempt: it is settled from Seam',
       () => fateOf('Cellar', { kind: 'works', ms: 60_000 }),
-      () => world.rows('unlock')[0]?.action_attempt_id,
+      () => world.rows('move')[0]?.action_attempt_id,
       { kind: 'unlocked' },
       ':unlock: <moment> Unlocked. The lock has confirmed it.',
       1,
@@ -179,7 +179,7 @@ describe('one that is killed', () => {
     [
       'before it asked Seam: not unlocked, for certain',
       () => world.seam.faults([{ at: '/devices/list', do: 'hang' }]),
-      () => world.rows('unlock').length === 1,
+      () => world.rows('move').length === 1,
       { kind: 'failed', reason: 'not_sent', said: null, waitMs: null },
       ':warning: <moment> Not unlocked. Latchbolt was restarted before it could ask the lock. Try again.',
       0,
@@ -190,7 +190,7 @@ describe('one that is killed', () => {
     await world.click(OLIVIA, 'Unlock', 'Cellar');
     await eventually('it came that far', async () => reached());
     const second = await another(thisProcess);
-    const [before] = world.rows('unlock');
+    const [before] = world.rows('move');
     expect(has(second.logged, TAKEN)).toBe(false);
     expect(before?.outcome).toBeNull();
 
@@ -201,9 +201,9 @@ describe('one that is killed', () => {
     await world.seam.clock({ advanceMs: 60_000 });
     const shown = await world.sees(OLIVIA, (message) => rowOf(message, 'Cellar') === words);
     expect(shown.id).toBe(list.id);
-    await eventually('it counts as told', () => world.rows('unlock')[0]?.told_at !== null);
+    await eventually('it counts as told', () => world.rows('move')[0]?.told_at !== null);
     expect(outcomes()).toEqual([outcome]);
-    expect(world.rows('unlock')).toMatchObject([
+    expect(world.rows('move')).toMatchObject([
       { requested_at: before?.requested_at, sent_at: before?.sent_at, run_id: null, state: 'ended' },
     ]);
     expect(await unlockPosts()).toHaveLength(posts);
@@ -246,7 +246,7 @@ describe('one that slept past its time, and wakes', () => {
     await begin();
     await world.seam.faults([{ at: '/devices/list', do: 'delay', ms: 3_000, times: 1 }]);
     await world.click(OLIVIA, 'Unlock', 'Front Door');
-    await eventually('it asks whose it is', () => world.rows('unlock').length === 1);
+    await eventually('it asks whose it is', () => world.rows('move').length === 1);
     const call = await lastCall();
     const second = await another(WHERE_ALL_OTHERS_ARE_DEAD);
     expect(has(second.logged, TAKEN)).toBe(true);
@@ -255,7 +255,7 @@ describe('one that slept past its time, and wakes', () => {
       has(world.logged, 'an unlock is looked after by another run'),
     );
     expect(outcomes()).toEqual([{ kind: 'failed', reason: 'not_sent', said: null, waitMs: null }]);
-    expect(world.rows('unlock')).toMatchObject([{ sent_at: null, state: 'ended', run_id: null }]);
+    expect(world.rows('move')).toMatchObject([{ sent_at: null, state: 'ended', run_id: null }]);
     expect(await unlockPosts()).toEqual([]);
     expect(await toldSince(call, NOT_SENT)).toHaveLength(1);
   });
@@ -266,7 +266,7 @@ describe('one that slept past its time, and wakes', () => {
     // Away from the list, so that the answer is the outcome and not a drawing of the journal.
     const container = { type: 'message', message_ts: `${Math.floor(world.time.now() / 1000)}.000100` };
     await world.forge(OLIVIA, world.button(list, 'Unlock', 'Front Door'), { container });
-    await eventually('it asks whose it is', () => world.rows('unlock').length === 1);
+    await eventually('it asks whose it is', () => world.rows('move').length === 1);
     const call = await lastCall();
     await another(WHERE_ALL_OTHERS_ARE_DEAD);
     await world.sees(OLIVIA, ({ text }) => text === NOT_SENT);
@@ -282,7 +282,7 @@ describe('one that slept past its time, and wakes', () => {
     await fateOf('Front Door', { kind: 'works', ms: 60_000 });
     const container = { type: 'message', message_ts: `${Math.floor(world.time.now() / 1000)}.000100` };
     await world.forge(OLIVIA, world.button(list, 'Unlock', 'Front Door'), { container });
-    await eventually('the attempt is written', () => world.rows('unlock')[0]?.action_attempt_id);
+    await eventually('the attempt is written', () => world.rows('move')[0]?.action_attempt_id);
     const call = await lastCall();
     await another(WHERE_ALL_OTHERS_ARE_DEAD);
     await world.seam.clock({ advanceMs: 60_000 });

@@ -3,10 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { type Context, createContext } from '../../src/context.ts';
 import { deviceId, installationScope, interactionId, slackUserId } from '../../src/domain/ids.ts';
-import type { Asked } from '../../src/feature.ts';
-import { open } from '../../src/features/unlock/open.ts';
-import { takeOver } from '../../src/features/unlock/recover.ts';
 import { createLog } from '../../src/log.ts';
+import { askToMove, type MoveAsked } from '../../src/moving/ask.ts';
+import { takeOver } from '../../src/moving/recover.ts';
 import { thisProcess } from '../../src/runs.ts';
 import { inTrouble } from '../support/trouble.ts';
 import { eventually, HOME, OLIVIA, startWorld, type World } from '../support/world.ts';
@@ -33,7 +32,7 @@ afterEach(() => world.close());
 async function aRun(): Promise<Context> {
   const log = createLog({ level: 'silent' });
   const surroundings = { time: world.time, newId: randomUUID, log, place: thisProcess };
-  const { context, close } = await createContext(world.house.config, surroundings);
+  const { context, close } = await createContext(world.house.config, surroundings, []);
   onTestFinished(async () => {
     await context.tasks.stop(0);
     await close();
@@ -43,18 +42,18 @@ async function aRun(): Promise<Context> {
 
 /** The same, which stands still once it has the leave to send: `meanwhile` is what the others do. */
 function standingStill(context: Context, ms: number, meanwhile: () => Promise<void>): Context {
-  const { unlocks } = context.store;
-  const clear: typeof unlocks.clear = async (...given) => {
-    const cleared = await unlocks.clear(...given);
+  const { moves } = context.store;
+  const clear: typeof moves.clear = async (...given) => {
+    const cleared = await moves.clear(...given);
     world.time.advance(ms);
     await meanwhile();
     return cleared;
   };
-  return { ...context, store: { ...context.store, unlocks: { ...unlocks, clear } } };
+  return { ...context, store: { ...context.store, moves: { ...moves, clear } } };
 }
 
 /** Olivia clicks *Unlock* at her front door, away from any list. */
-async function clicks({ store, time, newId }: Context): Promise<Asked> {
+async function clicks({ store, time, newId }: Context): Promise<MoveAsked> {
   const userId = slackUserId(OLIVIA);
   const who = { scope: installationScope(HOME), userId };
   const { deviceId: door } = await world.door('Front Door');
@@ -64,9 +63,11 @@ async function clicks({ store, time, newId }: Context): Promise<Asked> {
     person: await store.people.ensure(who, newId, time.now()),
     interaction: interactionId(newId()),
     at: time.now(),
-    args: ['listing', deviceId(door)],
-    inOwnMessage: false,
-    postedAt: time.now(),
+    verb: 'unlock',
+    via: 'message',
+    deviceId: deviceId(door),
+    listingId: null,
+    madeAt: time.now(),
   };
 }
 
@@ -74,10 +75,10 @@ it('sends nothing, since its person has asked another for the same by then', asy
   const [first, second] = [await aRun(), await aRun()];
   const slow = standingStill(first, 15_000, async () => {
     await takeOver(second, [first.run]);
-    await eventually('the second told what it took over', () => world.rows('unlock')[0]?.told_at !== null);
-    await open(second, await clicks(second));
+    await eventually('the second told what it took over', () => world.rows('move')[0]?.told_at !== null);
+    await askToMove(second, await clicks(second));
   });
-  await open(slow, await clicks(slow));
+  await askToMove(slow, await clicks(slow));
   expect(await unlockPosts()).toHaveLength(1);
   // The second could not know; the first does, and says it as soon as it can.
   expect(await heard()).toEqual([
@@ -94,10 +95,10 @@ it('sends nothing, since its person has asked another for the same by then', asy
 it('sends nothing though nobody took over, and a new click opens once', async () => {
   const run = await aRun();
   const slow = standingStill(run, 5_001, async () => undefined);
-  await open(slow, await clicks(slow));
+  await askToMove(slow, await clicks(slow));
   expect(await unlockPosts()).toEqual([]);
   expect(await heard()).toEqual([NOT_SENT]);
-  await open(run, await clicks(run));
+  await askToMove(run, await clicks(run));
   expect(await unlockPosts()).toHaveLength(1);
   expect(await heard()).toEqual([NOT_SENT, UNLOCKED]);
   expect(outcomes()).toEqual([
@@ -108,7 +109,7 @@ it('sends nothing though nobody took over, and a new click opens once', async ()
 
 it('sends what was held up for a moment only', async () => {
   const slow = standingStill(await aRun(), 1_000, async () => undefined);
-  await open(slow, await clicks(slow));
+  await askToMove(slow, await clicks(slow));
   expect(await unlockPosts()).toHaveLength(1);
   expect(await heard()).toEqual([UNLOCKED]);
   expect(outcomes()).toEqual([{ kind: 'unlocked' }]);

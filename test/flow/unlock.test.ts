@@ -17,7 +17,7 @@ const rowOf = ({ lines }: Shown, name: string) =>
   still(lines[lines.indexOf(name) + 1] ?? `no row of ${name}`);
 
 const unlockPosts = () => world.seamCalls('/locks/unlock_door');
-const outcomes = () => world.rows('unlock').map(({ outcome }) => JSON.parse(String(outcome)) as unknown);
+const outcomes = () => world.rows('move').map(({ outcome }) => JSON.parse(String(outcome)) as unknown);
 
 describe('what a person sees', () => {
   it.each([
@@ -43,8 +43,8 @@ describe('what a person sees', () => {
     expect(shown.text).toContain(`${name}: ${row.replace(/^:\w+: <moment> /, '')}`);
     expect(outcomes()).toEqual([outcome]);
     expect(await unlockPosts()).toHaveLength(1);
-    expect(world.rows('unlock')).toMatchObject([{ state: 'ended', door_name: name }]);
-    await eventually('the row counts as told', () => world.rows('unlock')[0]?.told_at !== null);
+    expect(world.rows('move')).toMatchObject([{ state: 'ended', door_name: name }]);
+    await eventually('the row counts as told', () => world.rows('move')[0]?.told_at !== null);
   });
 
   it('says "Unlocking…" meanwhile, without a button for that door', async () => {
@@ -132,11 +132,11 @@ describe('several clicks', () => {
     await world.click(OLIVIA, 'Unlock', 'Front Door');
     const { value } = world.button(await world.newest(OLIVIA), 'Refresh');
     const { deviceId } = await world.door('Front Door');
-    const again = { action_id: 'unlock:open', value: `${value} ${deviceId}` };
+    const again = { action_id: 'door:unlock', value: `${value} ${deviceId}` };
     const joined = await world.forge(OLIVIA, again);
     await eventually('both rows ended', () => outcomes().filter((outcome) => outcome !== null).length === 2);
     expect(await unlockPosts()).toHaveLength(1);
-    expect(world.rows('unlock').map(({ state }) => state)).toEqual(['ended', 'joined']);
+    expect(world.rows('move').map(({ state }) => state)).toEqual(['ended', 'joined']);
 
     // The joined click, delivered once more after the end, is still the same click.
     await world.slack.deliver(joined.delivered);
@@ -146,7 +146,7 @@ describe('several clicks', () => {
     await world.forge(OLIVIA, again);
     await eventually('a second unlock', async () => (await unlockPosts()).length === 2);
     await eventually('it ended', () => outcomes().every((outcome) => outcome !== null));
-    expect(world.rows('unlock').map(({ state }) => state)).toEqual(['ended', 'joined', 'ended']);
+    expect(world.rows('move').map(({ state }) => state)).toEqual(['ended', 'joined', 'ended']);
   });
 
   it('of one interaction, delivered five times, are one unlock and one row', async () => {
@@ -159,7 +159,7 @@ describe('several clicks', () => {
     await world.slack.deliver(delivered);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await unlockPosts()).toHaveLength(1);
-    expect(world.rows('unlock')).toHaveLength(1);
+    expect(world.rows('move')).toHaveLength(1);
   });
 });
 
@@ -172,7 +172,7 @@ describe('who may', () => {
     const { deviceId } = await world.door('Front Door');
     const { value: listing } = world.button(before, 'Refresh');
     for (const device of [deviceId, '00000000-0000-4000-8000-000000000000']) {
-      await world.forge(BEN, { action_id: 'unlock:open', value: `${listing} ${device}` });
+      await world.forge(BEN, { action_id: 'door:unlock', value: `${listing} ${device}` });
       expect(await world.sees(BEN, ({ text }) => text.startsWith('This door'))).toMatchObject({
         lines: [refusal],
         text: refusal,
@@ -182,7 +182,7 @@ describe('who may', () => {
     }
     expect(await world.newest(OLIVIA)).toEqual(before);
     expect(await unlockPosts()).toEqual([]);
-    expect(world.rows('unlock')).toMatchObject([
+    expect(world.rows('move')).toMatchObject([
       { slack_user_id: BEN, device_id: deviceId, door_name: null, listing_id: null },
       { slack_user_id: BEN, door_name: null, listing_id: null },
     ]);
@@ -194,7 +194,7 @@ describe('who may', () => {
     const before = await world.newest(OLIVIA);
     const { value: listing } = world.button(before, 'Refresh');
     const { deviceId } = await world.door('Bike Shed');
-    await world.forge(BEN, { action_id: 'unlock:open', value: `${listing} ${deviceId}` });
+    await world.forge(BEN, { action_id: 'door:unlock', value: `${listing} ${deviceId}` });
     await world.sees(BEN, ({ text }) => text === 'Bike Shed: Unlocked. The lock has confirmed it.');
     expect(await world.newest(OLIVIA)).toEqual(before);
   });
@@ -202,15 +202,15 @@ describe('who may', () => {
   it('turns away someone of another workspace, also with the user id of one of ours', async () => {
     const { deviceId } = await world.door('Front Door');
     const { value: listing } = world.button(await world.newest(OLIVIA), 'Refresh');
-    const action = { action_id: 'unlock:open', value: `${listing} ${deviceId}` };
+    const action = { action_id: 'door:unlock', value: `${listing} ${deviceId}` };
     await world.forge(OLIVIA, action, {
       user: { id: SAM, team_id: 'T0OTHER', username: 'sam', name: 'sam' },
     });
     await world.forge(OLIVIA, action, {
       user: { id: OLIVIA, team_id: 'T0OTHER', username: 'olivia', name: 'olivia' },
     });
-    await eventually('both are in the journal', () => world.rows('unlock').length === 2);
-    expect(world.rows('unlock')).toMatchObject([
+    await eventually('both are in the journal', () => world.rows('move').length === 2);
+    expect(world.rows('move')).toMatchObject([
       { scope: 'T0OTHER', slack_user_id: SAM, device_id: deviceId, door_name: null },
       { scope: 'T0OTHER', slack_user_id: OLIVIA, device_id: deviceId, door_name: null },
     ]);
@@ -237,10 +237,10 @@ describe('who may', () => {
     'answers a button that says %j without asking Seam',
     async (value) => {
       const before = (await world.seamCalls()).length;
-      await world.forge(OLIVIA, { action_id: 'unlock:open', value });
+      await world.forge(OLIVIA, { action_id: 'door:unlock', value });
       await world.sees(OLIVIA, ({ text }) => text.startsWith('This button is from an older list'));
       expect((await world.seamCalls()).length).toBe(before);
-      expect(world.rows('unlock')).toEqual([]);
+      expect(world.rows('move')).toEqual([]);
     },
   );
 });

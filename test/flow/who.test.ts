@@ -90,12 +90,12 @@ async function does({ id, team_id }: { id: string; team_id: string }, act: Act):
 /** What is new since a moment: what `who` was told, the journal, and the log about everyone but Ben and Olivia. */
 async function since(who: string) {
   const shown = new Set((await world.messages(who)).map(({ id }) => id));
-  const rows = world.rows('unlock').length;
+  const rows = world.rows('move').length;
   const lines = world.logged.length;
   return {
     told: async () =>
       (await world.messages(who)).filter((message) => !shown.has(message.id) && !isHelp(message)),
-    rows: () => world.rows('unlock').slice(rows),
+    rows: () => world.rows('move').slice(rows),
     log: (user: string) => world.log(lines).filter((line) => line.user === user),
   };
 }
@@ -315,7 +315,7 @@ describe('with ALLOW_GUESTS', () => {
     await open.sees(guest, isDoors);
     await open.click(guest, 'Unlock', 'Bike Shed');
     await open.sees(guest, (message) => rowOf(message, 'Bike Shed').includes('Unlocked.'));
-    expect(open.rows('unlock').at(-1)).toMatchObject({
+    expect(open.rows('move').at(-1)).toMatchObject({
       slack_user_id: guest,
       outcome: JSON.stringify({ kind: 'unlocked' }),
     });

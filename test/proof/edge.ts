@@ -53,7 +53,7 @@ async function sendWholeAndBroken({ world, needs, unlocks, idle }: Stage): Promi
     await world.slack.deliver({ kind: 'interactive', body });
     const trigger = String(body.trigger_id);
     const rows = () =>
-      world.rows('unlock').filter(({ interaction }) => String(interaction).startsWith(`${trigger}:`));
+      world.rows('move').filter(({ interaction }) => String(interaction).startsWith(`${trigger}:`));
     await eventually('the unlock ended', () => rows().some(({ outcome }) => outcome !== null), 30_000);
   }
   const whole = await unlocks.look();

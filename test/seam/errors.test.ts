@@ -3,7 +3,7 @@ import { SeamHttpApiError, SeamHttpInvalidResponseError, SeamHttpUnauthorizedErr
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Outcome } from '../../src/domain/outcome.ts';
-import { outcomeOfFailedUnlock, reasonOf, SeamError, toSeamError } from '../../src/seam/errors.ts';
+import { outcomeOfFailedMove, reasonOf, SeamError, toSeamError } from '../../src/seam/errors.ts';
 
 const KEY = 'seam_test_tattletale';
 
@@ -153,6 +153,6 @@ describe('what it means', () => {
     [toSeamError(answered(404, 'device_not_found', 'req-1')), failed('gone')],
     [toSeamError(answered(401, 'unauthorized', '')), failed('seam_key')],
   ])('for an unlock that ended in %s', (error, outcome) => {
-    expect(outcomeOfFailedUnlock(error)).toEqual(outcome);
+    expect(outcomeOfFailedMove(error)).toEqual(outcome);
   });
 });

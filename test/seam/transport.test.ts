@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { deviceId } from '../../src/domain/ids.ts';
 import { createLog } from '../../src/log.ts';
 import { createSeam } from '../../src/seam/adapter.ts';
-import { outcomeOfFailedUnlock, toSeamError } from '../../src/seam/errors.ts';
+import { outcomeOfFailedMove, toSeamError } from '../../src/seam/errors.ts';
 import { createTransport } from '../../src/seam/transport.ts';
 
 /** As long as the bot gives one request, ms. */
@@ -30,13 +30,13 @@ async function unlockAt(endpoint: string) {
     log,
   });
   onTestFinished(() => seam.close());
-  const error = await seam.unlock(deviceId('door-1')).then(
+  const error = await seam.move(deviceId('door-1'), 'unlock').then(
     () => null,
     (thrown: unknown) => toSeamError(thrown),
   );
   if (error === null) throw new Error('the unlock went through');
   const { kind, code, status } = error;
-  return { kind, code, status, outcome: outcomeOfFailedUnlock(error) };
+  return { kind, code, status, outcome: outcomeOfFailedMove(error) };
 }
 
 const NOT_SENT = { kind: 'failed', reason: 'seam_unreachable', said: null, waitMs: null };

@@ -51,7 +51,7 @@ export const bodies = {
     is_enterprise_install: false,
     channel: { id: 'C1', name: 'general' },
     response_url: 'https://hooks.slack.com/actions/T1/1/s3cr3t',
-    actions: [{ type: 'button', action_id: 'unlock:open', block_id: 'b', value: 'd1', action_ts: '1.2' }],
+    actions: [{ type: 'button', action_id: 'door:unlock', block_id: 'b', value: 'd1', action_ts: '1.2' }],
   },
   homeClick: {
     type: 'block_actions',
@@ -60,7 +60,7 @@ export const bodies = {
     enterprise: { id: 'E1', name: 'org' },
     is_enterprise_install: true,
     view: { id: 'V1', type: 'home', blocks: [], app_installed_team_id: 'E1' },
-    actions: [{ type: 'button', action_id: 'unlock:open', block_id: 'b', action_ts: '1.2' }],
+    actions: [{ type: 'button', action_id: 'door:unlock', block_id: 'b', action_ts: '1.2' }],
   },
   submission: {
     type: 'view_submission',

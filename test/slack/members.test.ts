@@ -227,7 +227,7 @@ describe('when Slack cannot be asked', () => {
         Array(2).fill(`${ASK_AGAIN} ${when}`),
       );
       expect((await world.seamCalls()).length).toBe(calls);
-      expect(world.rows('unlock')).toEqual([]);
+      expect(world.rows('move')).toEqual([]);
       expect(world.log(lines).filter(({ user }) => user === BEN)).toEqual(
         ['command', 'click'].map((act) => ({
           user: BEN,

@@ -63,7 +63,7 @@ describe('a command', () => {
 describe('a click', () => {
   const click = {
     kind: 'click',
-    actionId: 'unlock:open',
+    actionId: 'door:unlock',
     owner: 'U0OLIVIA',
     args: ['listing-1', 'door-1'],
     private: true,
@@ -119,7 +119,7 @@ describe('a click', () => {
   test('on a link has no value; the first of several counts', () => {
     const actions = [
       { action_id: 'connect:open', type: 'button' },
-      { action_id: 'unlock:open', value: 'x' },
+      { action_id: 'door:unlock', value: 'x' },
     ];
     expect(readDeed(aClick({ actions }), START)?.act).toEqual({
       kind: 'click',
@@ -142,7 +142,7 @@ describe('a click', () => {
     ['actions', []],
     ['actions', undefined],
     ['actions', [{ value: 'x' }]],
-    ['actions', [{ action_id: 'unlock:open', value: 7 }]],
+    ['actions', [{ action_id: 'door:unlock', value: 7 }]],
   ])('is nothing with the %s %j', (field, value) => {
     expect(readDeed(aClick({ [field]: value }), START)).toBeNull();
   });

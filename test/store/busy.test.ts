@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { interactionId, unlockId } from '../../src/domain/ids.ts';
-import { anUnlock, aRequest, START, someone } from '../support/sights.ts';
+import { interactionId, moveId } from '../../src/domain/ids.ts';
+import { aMove, aRequest, START, someone } from '../support/sights.ts';
 import { holdElsewhere, newFile, open, underWay } from './database.ts';
 
 /** Ticks every 5 ms; tells how often it ticked and the longest pause between two ticks, ms. */
@@ -24,12 +24,12 @@ describe.concurrent('a database that another process holds', () => {
     const holder = await holdElsewhere(file);
     const beat = heartbeat();
     const begun = performance.now();
-    const writing = store.unlocks.begin(aRequest());
+    const writing = store.moves.begin(aRequest());
     const naming = store.people.ensure(someone(), () => 'key-1', START);
     await sleep(700);
     expect(await Promise.race([writing, naming, 'still waiting'])).toBe('still waiting');
     await holder.release();
-    expect(await writing).toEqual({ kind: 'begun', unlock: anUnlock() });
+    expect(await writing).toEqual({ kind: 'begun', unlock: aMove() });
     expect(await naming).toMatchObject({ key: 'key-1' });
     const { ticks, longest } = beat();
     expect(performance.now() - begun).toBeLessThan(4_000);
@@ -41,7 +41,7 @@ describe.concurrent('a database that another process holds', () => {
   test('can be read meanwhile', async () => {
     const file = newFile();
     const { db, store } = await open(file);
-    await store.unlocks.begin(aRequest());
+    await store.moves.begin(aRequest());
     const holder = await holdElsewhere(file);
     const begun = performance.now();
     expect(await underWay(db)).toHaveLength(1);
@@ -57,7 +57,7 @@ describe.concurrent('a database that another process holds', () => {
     const begun = performance.now();
     const beat = heartbeat();
     const refusals = await Promise.allSettled([
-      store.unlocks.begin(aRequest()),
+      store.moves.begin(aRequest()),
       store.people.ensure(someone(), () => 'key-1', START),
     ]);
     const took = performance.now() - begun;
@@ -76,7 +76,7 @@ describe.concurrent('a database that another process holds', () => {
     expect(beat().longest).toBeLessThan(400);
     await holder.release();
     expect(await underWay(db)).toEqual([]);
-    const again = aRequest({ id: unlockId('again'), interaction: interactionId('again') });
-    expect(await store.unlocks.begin(again)).toEqual({ kind: 'begun', unlock: anUnlock(again) });
+    const again = aRequest({ id: moveId('again'), interaction: interactionId('again') });
+    expect(await store.moves.begin(again)).toEqual({ kind: 'begun', unlock: aMove(again) });
   });
 });

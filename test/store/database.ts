@@ -8,10 +8,10 @@ import { onTestFinished } from 'vitest';
 import { runId } from '../../src/domain/ids.ts';
 import { createLog } from '../../src/log.ts';
 import { createSealer } from '../../src/seal.ts';
+import { type Move, moveRows } from '../../src/store/move-row.ts';
 import type { Database, OpenDatabase } from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { type Unlock, unlockRows } from '../../src/store/unlock-row.ts';
 
 /** A path for a database, in a folder that goes with the test. */
 export function newFile(): string {
@@ -35,9 +35,9 @@ export async function open(
 }
 
 /** The rows of the journal that are under way, as they stand. */
-export async function underWay(db: Database): Promise<Unlock[]> {
-  const rows = await db.selectFrom('unlock').selectAll().where('state', '=', 'under_way').execute();
-  return rows.map(unlockRows(sealer).read);
+export async function underWay(db: Database): Promise<Move[]> {
+  const rows = await db.selectFrom('move').selectAll().where('state', '=', 'under_way').execute();
+  return rows.map(moveRows(sealer).read);
 }
 
 /** Looks into the file with a connection of its own, as another program would. */

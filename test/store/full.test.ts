@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { deviceId, interactionId, listingId, unlockId } from '../../src/domain/ids.ts';
+import { deviceId, interactionId, listingId, moveId } from '../../src/domain/ids.ts';
+import type { MoveRequest } from '../../src/store/move-row.ts';
 import type { Database } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { UnlockRequest } from '../../src/store/unlock-row.ts';
-import { aDoor, aListing, anUnlock, aRequest, START } from '../support/sights.ts';
+import { aDoor, aListing, aMove, aRequest, START } from '../support/sights.ts';
 import { newFile, open, underWay } from './database.ts';
 
 /** A disk of 1 MB that only this test uses. */
@@ -28,9 +28,9 @@ function smallDisk(): { folder: string; unmount(): void } | { why: string } {
   };
 }
 
-const click = (n: number): UnlockRequest =>
+const click = (n: number): MoveRequest =>
   aRequest({
-    id: unlockId(`unlock-${n}`),
+    id: moveId(`unlock-${n}`),
     interaction: interactionId(`trigger-${n}`),
     deviceId: deviceId(`door-${n}`),
   });
@@ -39,7 +39,7 @@ const click = (n: number): UnlockRequest =>
 async function beginUntilRefused(store: Store): Promise<{ begun: number; refusal: unknown }> {
   for (let begun = 0; begun < 5_000; begun += 1) {
     try {
-      await store.unlocks.begin(click(begun));
+      await store.moves.begin(click(begun));
     } catch (refusal) {
       return { begun, refusal };
     }
@@ -70,11 +70,11 @@ async function survives(store: Store, db: Database, makeRoom: () => Promise<void
   expect((await sql`pragma integrity_check`.execute(db)).rows).toEqual([{ integrity_check: 'ok' }]);
 
   await makeRoom();
-  expect(await store.unlocks.begin(click(begun))).toEqual({ kind: 'begun', unlock: anUnlock(click(begun)) });
+  expect(await store.moves.begin(click(begun))).toEqual({ kind: 'begun', unlock: aMove(click(begun)) });
   expect(await kept()).toEqual([...all, `unlock-${begun}`].toSorted());
   await store.listings.save(wide);
   expect(await store.listings.find(wide.id)).toEqual(wide);
-  await store.unlocks.end(click(begun).id, { kind: 'unlocked' }, START + 9);
+  await store.moves.end(click(begun).id, { kind: 'unlocked' }, START + 9);
   expect(await kept()).toEqual(all);
 }
 
@@ -89,20 +89,20 @@ test('a database that may not grow says `full`, writes nothing by half, and goes
 
 test('an outcome for which there is no room leaves the unlock under way, with what joined it', async () => {
   const { db, store } = await open(newFile());
-  await store.unlocks.begin(click(0));
-  const joining = { ...click(0), id: unlockId('joined'), interaction: interactionId('joined') };
-  await store.unlocks.begin(joining);
+  await store.moves.begin(click(0));
+  const joining = { ...click(0), id: moveId('joined'), interaction: interactionId('joined') };
+  await store.moves.begin(joining);
   const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
   await sql.raw(`pragma max_page_count = ${rows[0]?.page_count ?? 0}`).execute(db);
   const said = 'word '.repeat(5_000);
   const outcome = { kind: 'failed', reason: 'lock_refused', said, waitMs: null } as const;
-  await expect(store.unlocks.end(click(0).id, outcome, START)).rejects.toMatchObject({ kind: 'full' });
+  await expect(store.moves.end(click(0).id, outcome, START)).rejects.toMatchObject({ kind: 'full' });
   expect(await underWay(db)).toMatchObject([{ id: 'unlock-0', state: 'under_way', outcome: null }]);
-  expect(await store.unlocks.joinedTo(click(0).id)).toMatchObject([{ state: 'joined', outcome: null }]);
+  expect(await store.moves.joinedTo(click(0).id)).toMatchObject([{ state: 'joined', outcome: null }]);
   await sql.raw('pragma max_page_count = 1000000').execute(db);
-  await store.unlocks.end(click(0).id, outcome, START);
+  await store.moves.end(click(0).id, outcome, START);
   expect(await underWay(db)).toEqual([]);
-  expect(await store.unlocks.joinedTo(click(0).id)).toMatchObject([{ state: 'joined', outcome }]);
+  expect(await store.moves.joinedTo(click(0).id)).toMatchObject([{ state: 'joined', outcome }]);
 });
 
 describe('a disk that is really full', () => {

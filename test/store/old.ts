@@ -6,7 +6,7 @@ import { migrations } from '../../src/store/migrations.ts';
 import { START } from '../support/sights.ts';
 
 /** How a row of the first schema may differ from one that was just begun. */
-export interface OldUnlock {
+export interface OldMove {
   readonly id: string;
   readonly state: 'under_way' | 'ended' | 'joined';
   readonly joinedId?: string;
@@ -16,7 +16,7 @@ export interface OldUnlock {
 }
 
 /** Makes a database as the first Latchbolt left it, with these rows in its journal, one door for each. */
-export async function makeOld(file: string, unlocks: readonly OldUnlock[]): Promise<Kysely<unknown>> {
+export async function makeOld(file: string, unlocks: readonly OldMove[]): Promise<Kysely<unknown>> {
   const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: new Sqlite(file) }) });
   const first = Object.fromEntries(Object.entries(migrations).slice(0, 1));
   const migrator = new Migrator({ db, provider: { getMigrations: async () => first } });
@@ -24,7 +24,7 @@ export async function makeOld(file: string, unlocks: readonly OldUnlock[]): Prom
   if (error !== undefined) throw error;
   for (const one of unlocks) {
     const outcome = one.outcome === undefined ? null : JSON.stringify(one.outcome);
-    await sql`insert into unlock (id, interaction, scope, slack_user_id, device_id, state, joined_id,
+    await sql`insert into move (id, interaction, scope, slack_user_id, device_id, state, joined_id,
                 action_attempt_id, outcome, requested_at, ended_at, told_at, response_url_expires_at)
               values (${one.id}, ${`trigger-${one.id}`}, 'T0HOME', 'U0OLIVIA', ${`door-${one.id}`}, ${one.state},
                 ${one.joinedId ?? null}, ${one.attemptId ?? null}, ${outcome}, ${START},

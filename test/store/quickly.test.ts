@@ -5,11 +5,11 @@ import {
   connectId,
   connectWebviewId,
   interactionId,
-  unlockId,
+  moveId,
   userIdentifierKey,
 } from '../../src/domain/ids.ts';
 import type { Database } from '../../src/store/schema.ts';
-import { anUnlock, aRequest, START, someone } from '../support/sights.ts';
+import { aMove, aRequest, START, someone } from '../support/sights.ts';
 import { newFile, open } from './database.ts';
 
 /** `PRAGMA synchronous`, as a number. */
@@ -84,11 +84,11 @@ test('the journal, whose door it is and who is who are never written quickly', a
   await store.connects.end(link.id, { status: 'connected', accountId: account }, START);
   await store.accounts.add(key, account, START);
   await store.accounts.leave(key, account);
-  const refused = aRequest({ id: unlockId('refused'), interaction: interactionId('refused') });
-  await store.unlocks.refuse(refused, { kind: 'refused', why: 'guest' });
-  await store.unlocks.begin(aRequest());
-  await store.unlocks.clear(anUnlock(), 'Front Door', START);
-  await store.unlocks.end(aRequest().id, { kind: 'unlocked' }, START);
+  const refused = aRequest({ id: moveId('refused'), interaction: interactionId('refused') });
+  await store.moves.refuse(refused, { kind: 'refused', why: 'guest' });
+  await store.moves.begin(aRequest());
+  await store.moves.clear(aMove(), 'Front Door', START);
+  await store.moves.end(aRequest().id, { kind: 'unlocked' }, START);
   await store.deliveries.claim(interactionId('delivered'), START);
   const levels = await sql`select place, of_write, count(*) as times from level group by 1, 2`.execute(db);
   expect(levels.rows).toEqual([

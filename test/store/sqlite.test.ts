@@ -2,10 +2,10 @@ import { chmodSync, existsSync, renameSync, rmSync, statSync, writeFileSync } fr
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { deviceId, interactionId, unlockId } from '../../src/domain/ids.ts';
+import { deviceId, interactionId, moveId } from '../../src/domain/ids.ts';
 import { migrate, migrations, NewerDatabaseError } from '../../src/store/migrations.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { anUnlock, aRequest, START } from '../support/sights.ts';
+import { aMove, aRequest, START } from '../support/sights.ts';
 import { lookInto, newFile, open, underWay } from './database.ts';
 
 test('a commit is on the disk: WAL, and synchronous FULL', async () => {
@@ -80,7 +80,7 @@ test('what is no database is refused', () => {
 test('a second start changes nothing', async () => {
   const file = newFile();
   const first = await open(file);
-  await first.store.unlocks.begin(aRequest());
+  await first.store.moves.begin(aRequest());
   const schema = () => lookInto(file, 'select name, sql from sqlite_master order by name');
   const applied = () => lookInto(file, 'select * from kysely_migration');
   const before = [schema(), applied()];
@@ -119,8 +119,8 @@ test('of clicks through two connections at once one begins', async () => {
   const stores = [(await open(file)).store, (await open(file)).store];
   const begun = await Promise.all(
     Array.from({ length: 12 }, (_, n) => {
-      const request = aRequest({ id: unlockId(`u${n}`), interaction: interactionId(`i${n}`) });
-      return stores[n % 2]?.unlocks.begin(request);
+      const request = aRequest({ id: moveId(`u${n}`), interaction: interactionId(`i${n}`) });
+      return stores[n % 2]?.moves.begin(request);
     }),
   );
   expect(begun.map((one) => one?.kind).sort()).toEqual([
@@ -136,7 +136,7 @@ test('goes on after more different statements than it keeps', async () => {
   for (let many = 0; many <= doors.length; many += 1) {
     expect((await store.sightings.of(doors.slice(0, many))).size).toBe(many);
   }
-  expect(await store.unlocks.begin(aRequest())).toEqual({ kind: 'begun', unlock: anUnlock() });
+  expect(await store.moves.begin(aRequest())).toEqual({ kind: 'begun', unlock: aMove() });
 });
 
 test('a statement that failed once is there again when it can be done', async () => {
@@ -145,27 +145,27 @@ test('a statement that failed once is there again when it can be done', async ()
     db,
   );
   for (let i = 0; i < 2; i += 1) {
-    await expect(store.unlocks.begin(aRequest())).rejects.toMatchObject({ kind: 'broken' });
+    await expect(store.moves.begin(aRequest())).rejects.toMatchObject({ kind: 'broken' });
   }
   await sql`drop trigger broken`.execute(db);
-  expect(await store.unlocks.begin(aRequest())).toEqual({ kind: 'begun', unlock: anUnlock() });
+  expect(await store.moves.begin(aRequest())).toEqual({ kind: 'begun', unlock: aMove() });
 });
 
 test('an outcome is written for a row and all that joined it, or for none', async () => {
   const { db, store } = await open(newFile());
   const request = aRequest();
-  await store.unlocks.begin(request);
-  await store.unlocks.begin({ ...request, id: unlockId('joined'), interaction: interactionId('joined') });
+  await store.moves.begin(request);
+  await store.moves.begin({ ...request, id: moveId('joined'), interaction: interactionId('joined') });
   await sql`create trigger broken before update on unlock when old.state = 'joined'
             begin select raise(abort, 'the second half fails'); end`.execute(db);
-  await expect(store.unlocks.end(request.id, { kind: 'unlocked' }, START)).rejects.toMatchObject({
+  await expect(store.moves.end(request.id, { kind: 'unlocked' }, START)).rejects.toMatchObject({
     name: 'StoreError',
     kind: 'broken',
   });
   expect(await underWay(db)).toMatchObject([{ id: request.id, state: 'under_way', outcome: null }]);
   await sql`drop trigger broken`.execute(db);
-  await store.unlocks.end(request.id, { kind: 'unlocked' }, START);
-  expect(await store.unlocks.joinedTo(request.id)).toMatchObject([{ outcome: { kind: 'unlocked' } }]);
+  await store.moves.end(request.id, { kind: 'unlocked' }, START);
+  expect(await store.moves.joinedTo(request.id)).toMatchObject([{ outcome: { kind: 'unlocked' } }]);
 });
 
 describe('a file that is not where it was', () => {
@@ -175,7 +175,7 @@ describe('a file that is not where it was', () => {
     code: 'file_gone',
     message: 'store: broken (file_gone)',
   };
-  const second = aRequest({ id: unlockId('second'), interaction: interactionId('second') });
+  const second = aRequest({ id: moveId('second'), interaction: interactionId('second') });
 
   test.each<[string, (file: string) => void]>([
     ['since somebody deleted it', (file) => rmSync(file)],
@@ -191,12 +191,12 @@ describe('a file that is not where it was', () => {
     const file = newFile();
     const { db, store } = await open(file);
     expect(await store.answers()).toBe(true);
-    await store.unlocks.begin(aRequest());
+    await store.moves.begin(aRequest());
     takeAway(file);
-    await expect(store.unlocks.begin(second)).rejects.toMatchObject(gone);
-    await expect(store.unlocks.end(aRequest().id, { kind: 'unlocked' }, START)).rejects.toMatchObject(gone);
+    await expect(store.moves.begin(second)).rejects.toMatchObject(gone);
+    await expect(store.moves.end(aRequest().id, { kind: 'unlocked' }, START)).rejects.toMatchObject(gone);
     expect(await store.answers()).toBe(false);
-    expect(await db.selectFrom('unlock').select(['id', 'outcome']).execute()).toEqual([
+    expect(await db.selectFrom('move').select(['id', 'outcome']).execute()).toEqual([
       { id: aRequest().id, outcome: null },
     ]);
   });
@@ -205,10 +205,10 @@ describe('a file that is not where it was', () => {
     const file = newFile();
     const { store } = await open(file);
     renameSync(file, `${file}.bak`);
-    await expect(store.unlocks.begin(second)).rejects.toMatchObject(gone);
+    await expect(store.moves.begin(second)).rejects.toMatchObject(gone);
     renameSync(`${file}.bak`, file);
     expect(await store.answers()).toBe(true);
-    expect(await store.unlocks.begin(second)).toEqual({ kind: 'begun', unlock: anUnlock(second) });
+    expect(await store.moves.begin(second)).toEqual({ kind: 'begun', unlock: aMove(second) });
   });
 });
 

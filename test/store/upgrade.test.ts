@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { unlockId } from '../../src/domain/ids.ts';
+import { moveId } from '../../src/domain/ids.ts';
 import { START, someone } from '../support/sights.ts';
 import { lookInto, newFile, open } from './database.ts';
-import { addOldLink, makeOld, type OldUnlock } from './old.ts';
+import { addOldLink, makeOld, type OldMove } from './old.ts';
 
 const UNLOCKED = { kind: 'unlocked' } as const;
 const UNKNOWN = { kind: 'unknown', why: 'timeout' } as const;
 
 /** One row in each state that the first Latchbolt could leave. */
-const LEFT: readonly OldUnlock[] = [
+const LEFT: readonly OldMove[] = [
   { id: 'asked', state: 'under_way', attemptId: 'attempt-1' },
   { id: 'begun', state: 'under_way' },
   { id: 'joined', state: 'joined', joinedId: 'begun' },
@@ -33,7 +33,7 @@ test('what was open before there were runs is taken over by the first start', as
   await addOldLink(old, 'told', START + 9, START + 10);
   await old.destroy();
   const { store, dead } = await start(file);
-  const unlocks = await store.unlocks.adopt(dead);
+  const unlocks = await store.moves.adopt(dead);
   expect(unlocks.map(({ id, state, toldAt }) => [id, state, toldAt]).toSorted()).toEqual([
     ['asked', 'under_way', null],
     ['begun', 'under_way', null],
@@ -46,7 +46,7 @@ test('what was open before there were runs is taken over by the first start', as
     ['untold', START + 9, false],
     ['waiting', null, false],
   ]);
-  expect(await store.unlocks.adopt(dead)).toEqual([]);
+  expect(await store.moves.adopt(dead)).toEqual([]);
   expect(await store.connects.adopt(dead)).toEqual([]);
 });
 
@@ -54,13 +54,13 @@ test('what was under way at the upgrade is never said to be not sent', async () 
   const file = newFile();
   await (await makeOld(file, LEFT)).destroy();
   const { store, dead } = await start(file);
-  const unlocks = await store.unlocks.adopt(dead);
+  const unlocks = await store.moves.adopt(dead);
   const underWay = unlocks.filter(({ state }) => state === 'under_way');
   expect(underWay.map(({ id, sentAt, attemptId }) => [id, sentAt, attemptId]).toSorted()).toEqual([
     ['asked', START, 'attempt-1'],
     ['begun', START, null],
   ]);
-  expect(await store.unlocks.joinedTo(unlockId('begun'))).toMatchObject([{ id: 'joined', sentAt: null }]);
+  expect(await store.moves.joinedTo(moveId('begun'))).toMatchObject([{ id: 'joined', sentAt: null }]);
 });
 
 test('keeps every row of the journal as it was', async () => {
@@ -68,7 +68,7 @@ test('keeps every row of the journal as it was', async () => {
   await (await makeOld(file, LEFT)).destroy();
   const columns =
     'id, interaction, state, joined_id, action_attempt_id, outcome, requested_at, ended_at, told_at';
-  const look = () => lookInto(file, `select ${columns} from unlock order by id`);
+  const look = () => lookInto(file, `select ${columns} from move order by id`);
   const before = look();
   expect(before).toHaveLength(LEFT.length);
   const { store } = await start(file);
@@ -87,13 +87,13 @@ test('an upgrade that fails leaves all as it was, and can be tried again', async
   await sql`drop table run`.execute(old);
   await old.destroy();
   const { store, dead } = await start(file);
-  expect(await store.unlocks.adopt(dead)).toHaveLength(LEFT.length - 1);
+  expect(await store.moves.adopt(dead)).toHaveLength(LEFT.length - 1);
 });
 
 test('of starts at the same time on one old database each finds it upgraded', async () => {
   const file = newFile();
   await (await makeOld(file, LEFT)).destroy();
   const starts = await Promise.all([start(file), start(file), start(file)]);
-  const taken = await Promise.all(starts.map(({ store, dead }) => store.unlocks.adopt(dead)));
+  const taken = await Promise.all(starts.map(({ store, dead }) => store.moves.adopt(dead)));
   expect(taken.flat()).toHaveLength(LEFT.length - 1);
 });

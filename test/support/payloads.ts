@@ -36,7 +36,7 @@ export function aClick(facts: Record<string, unknown> = {}): Record<string, unkn
     actions: [
       {
         type: 'button',
-        action_id: 'unlock:open',
+        action_id: 'door:unlock',
         block_id: 'b1',
         text: { type: 'plain_text', text: 'Unlock', emoji: false },
         value: 'U0OLIVIA listing-1 door-1',

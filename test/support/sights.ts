@@ -5,12 +5,12 @@ import {
   installationScope,
   interactionId,
   listingId,
+  moveId,
   slackUserId,
-  unlockId,
 } from '../../src/domain/ids.ts';
 import type { SlackIdentity } from '../../src/domain/person.ts';
 import type { Listing } from '../../src/store/listings.ts';
-import type { Unlock, UnlockRequest } from '../../src/store/unlock-row.ts';
+import type { Move, MoveRequest } from '../../src/store/move-row.ts';
 
 /** A moment to count from: 2026-06-01, 08:00 UTC. */
 export const START = Date.parse('2026-06-01T08:00:00.000Z');
@@ -30,6 +30,7 @@ export function aDoor(facts: Partial<Door> = {}): Door {
     online: true,
     battery: { level: 0.9, status: 'full' },
     canUnlock: true,
+    canLock: true,
     problems: [],
     ...facts,
   };
@@ -40,6 +41,7 @@ export function aListing(facts: Partial<Listing> = {}): Listing {
   return {
     id: listingId('listing-1'),
     owner: someone(),
+    place: 'message',
     shownAt: START,
     cursors: [null],
     next: null,
@@ -49,12 +51,14 @@ export function aListing(facts: Partial<Listing> = {}): Listing {
 }
 
 /** What is written of a click before anything is asked of Seam. */
-export function aRequest(facts: Partial<UnlockRequest> = {}): UnlockRequest {
+export function aRequest(facts: Partial<MoveRequest> = {}): MoveRequest {
   return {
-    id: unlockId('unlock-1'),
+    id: moveId('unlock-1'),
     interaction: interactionId('T0HOME:U0OLIVIA:trigger-1'),
     who: someone(),
     deviceId: deviceId('door-1'),
+    verb: 'unlock',
+    via: 'message',
     listingId: listingId('listing-1'),
     responseUrl: { url: 'https://hooks.slack.com/actions/T0HOME/1/secret', expiresAt: START + 1_800_000 },
     requestedAt: START,
@@ -63,7 +67,7 @@ export function aRequest(facts: Partial<UnlockRequest> = {}): UnlockRequest {
 }
 
 /** A row of the journal, under way unless it is said otherwise. */
-export function anUnlock(facts: Partial<Unlock> = {}): Unlock {
+export function aMove(facts: Partial<Move> = {}): Move {
   return {
     ...aRequest(),
     state: 'under_way',

@@ -16,7 +16,7 @@ export function inTrouble(world: () => World) {
     /** How each row of the journal ended; null while it has not. */
     outcomes: () =>
       world()
-        .rows('unlock')
+        .rows('move')
         .map(({ outcome }) => (outcome === null ? null : JSON.parse(String(outcome)))),
 
     /** All that Olivia was told, oldest first. */

@@ -17,7 +17,7 @@ afterEach(() => world.close());
 
 const unlockPosts = () => world.seamCalls('/locks/unlock_door');
 const outcome = () => {
-  const text = world.rows('unlock')[0]?.outcome;
+  const text = world.rows('move')[0]?.outcome;
   return typeof text === 'string' ? (JSON.parse(text) as unknown) : null;
 };
 const frontDoor = async () => {
@@ -166,7 +166,7 @@ describe('Slack fails', () => {
     await world.click(OLIVIA, 'Unlock', 'Front Door');
     await world.sees(OLIVIA, ({ text }) => text === 'Front Door: Unlocked. The lock has confirmed it.');
     expect((await world.newest(OLIVIA)).channelId).toMatch(/^D/);
-    await eventually('told', () => world.rows('unlock')[0]?.told_at !== null);
+    await eventually('told', () => world.rows('move')[0]?.told_at !== null);
   });
 
   it('and nothing reaches the person: the row stays untold, and is told once Slack is back', async () => {
@@ -178,10 +178,10 @@ describe('Slack fails', () => {
     await eventually('an outcome', outcome);
     const failures = () => world.logged.filter((line) => line.includes('a person could not be told')).length;
     await eventually('it was tried', () => failures() === 1, 10_000);
-    expect(world.rows('unlock')[0]?.told_at).toBeNull();
+    expect(world.rows('move')[0]?.told_at).toBeNull();
     await world.slack.faults([]);
     world.time.advance(121_000);
-    await eventually('told', () => world.rows('unlock')[0]?.told_at !== null);
+    await eventually('told', () => world.rows('move')[0]?.told_at !== null);
     expect(await frontDoor()).toBe(':unlock: <moment> Unlocked. The lock has confirmed it.');
     expect(await unlockPosts()).toHaveLength(1);
   });

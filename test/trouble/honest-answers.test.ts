@@ -115,7 +115,7 @@ describe('Slack is in trouble', () => {
     await eventually('told', async () => {
       world.time.advance(121_000);
       await pause(200);
-      return world.rows('unlock')[0]?.told_at !== null;
+      return world.rows('move')[0]?.told_at !== null;
     });
   }, 30_000);
 });
@@ -142,12 +142,12 @@ it('a 408 of a proxy in between is no proof that the door stayed locked', async 
 
 describe('one damaged row', () => {
   it.each([
-    ['an outcome', `update unlock set outcome = '{"kind":"opened"}', told_at = null`],
-    ['no JSON', `update unlock set outcome = 'x', told_at = null`],
-    ['an empty id', `update unlock set device_id = '', told_at = null`],
+    ['an outcome', `update move set outcome = '{"kind":"opened"}', told_at = null`],
+    ['no JSON', `update move set outcome = 'x', told_at = null`],
+    ['an empty id', `update move set device_id = '', told_at = null`],
     [
       'a row under way',
-      `update unlock set state = 'under_way', device_id = '', outcome = null, ended_at = null, told_at = null`,
+      `update move set state = 'under_way', device_id = '', outcome = null, ended_at = null, told_at = null`,
     ],
     [
       'a link',
@@ -158,7 +158,7 @@ describe('one damaged row', () => {
     'of the journal (%s) does not keep the bot from starting, nor other doors from being opened',
     async (_, sql) => {
       await world.click(OLIVIA, 'Unlock', 'Server Room');
-      await eventually('told', () => world.rows('unlock')[0]?.told_at);
+      await eventually('told', () => world.rows('move')[0]?.told_at);
       await world.house.bot.close();
       inDatabase(sql);
       await world.house.restart();
@@ -220,7 +220,7 @@ describe('small things that issue 2 asks for', () => {
     const { deviceId } = await world.door('Front Door');
     await world.forge(
       OLIVIA,
-      { action_id: 'unlock:open', value: `${OLIVIA} x ${deviceId}` },
+      { action_id: 'door:unlock', value: `${OLIVIA} x ${deviceId}` },
       {
         user: { id: 'U0SAM', team_id: 'T0OTHER', username: 'sam', name: 'sam' },
       },

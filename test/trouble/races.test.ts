@@ -212,7 +212,7 @@ describe('the journal under trouble', () => {
     await openList(OLIVIA);
     await fateOf('Front Door', { kind: 'works', ms: 60_000 });
     await world.click(OLIVIA, 'Unlock', 'Front Door');
-    await eventually('the attempt is written', () => world.rows('unlock')[0]?.action_attempt_id);
+    await eventually('the attempt is written', () => world.rows('move')[0]?.action_attempt_id);
     await eventually('a look', async () => (await world.seamCalls('/action_attempts/get')).length > 1);
     // The first outcome cannot be written for a while; the second one can.
     inDatabase(`create trigger trouble before update of outcome on unlock when new.outcome like '%unknown%'

@@ -17,12 +17,12 @@ afterEach(async () => {
 });
 
 const unlockPosts = () => world.seamCalls('/locks/unlock_door');
-const outcomes = () => world.rows('unlock').map(({ outcome }) => JSON.parse(String(outcome)) as unknown);
+const outcomes = () => world.rows('move').map(({ outcome }) => JSON.parse(String(outcome)) as unknown);
 const ended = () =>
   eventually(
     'every row ended',
     () => {
-      const rows = world.rows('unlock');
+      const rows = world.rows('move');
       return rows.length > 0 && rows.every((row) => row.outcome !== null);
     },
     8_000,
@@ -52,7 +52,7 @@ describe('Seam forgets whose doors were asked for (seam.md, measured 1)', () => 
   it('a door of somebody else stays closed', async () => {
     liar = await behindLiar(world, forgets('user_identifier_key', '/devices/list'));
     const { deviceId } = await world.door('Front Door');
-    await world.forge(BEN, { action_id: 'unlock:open', value: `${BEN} x ${deviceId}` });
+    await world.forge(BEN, { action_id: 'door:unlock', value: `${BEN} x ${deviceId}` });
     await ended();
     expect(await unlockPosts()).toEqual([]);
     expect(outcomes()).toEqual([{ kind: 'refused', why: 'not_yours' }]);
@@ -133,12 +133,12 @@ describe('Seam says of an unlock what nobody can read', () => {
     const { deviceId } = await world.door('Cellar');
     await world.seam.door({ deviceId, fate: { kind: 'hangs' } });
     await world.click(OLIVIA, 'Unlock', 'Cellar');
-    await eventually('the attempt is written', () => world.rows('unlock')[0]?.action_attempt_id);
+    await eventually('the attempt is written', () => world.rows('move')[0]?.action_attempt_id);
     world.time.advance(16_000);
     await ended();
     // As a row that was cut off by a crash.
     const sqlite = new Sqlite(world.house.config.database.file);
-    sqlite.exec(`update unlock set state = 'under_way', outcome = null, ended_at = null, told_at = null`);
+    sqlite.exec(`update move set state = 'under_way', outcome = null, ended_at = null, told_at = null`);
     sqlite.close();
     const before = (await world.seamCalls('/action_attempts/get')).length;
     liar = await behindLiar(world, attempt({ status: 'error', error: {} }, '/action_attempts/get'));

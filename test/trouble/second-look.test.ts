@@ -20,7 +20,7 @@ describe('what a second review found', () => {
     await openList(OLIVIA);
     await world.seam.faults([{ at: '/devices/list', do: 'delay', ms: 1_500, times: 1 }]);
     await world.click(OLIVIA, 'Unlock', 'Front Door');
-    await eventually('the row is there', () => world.rows('unlock').length === 1);
+    await eventually('the row is there', () => world.rows('move').length === 1);
     const { config, bot } = world.house;
     const log = createLog({ level: 'silent' });
     const surroundings = { time: world.time, newId: randomUUID, log, place: thisProcess };
@@ -122,7 +122,7 @@ describe('what a second review found', () => {
     await world.slack.faults([]);
     await world.house.restart();
     await world.sees(OLIVIA, ({ text }) => text === 'Front Door: Unlocked. The lock has confirmed it.');
-    await eventually('told', () => world.rows('unlock')[0]?.told_at !== null);
+    await eventually('told', () => world.rows('move')[0]?.told_at !== null);
   });
 
   it('a failed sign-in that cannot be told does not make a link with every try', async () => {

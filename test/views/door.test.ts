@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Battery, Door, Problem } from '../../src/domain/door.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import { type DoorSight, doorRows, doorSpoken } from '../../src/views/door.ts';
-import { aDoor, aListing, anUnlock, START } from '../support/sights.ts';
+import { aDoor, aListing, aMove, START } from '../support/sights.ts';
 
 const MOMENT = '<!date^1780300800^{date_short_pretty} at {time}|2026-06-01 08:00 UTC>';
 
 const sight = (facts: Partial<DoorSight> = {}): DoorSight => ({
   door: aDoor(),
   sighting: null,
-  unlock: null,
+  move: null,
   ...facts,
 });
 const rows = (facts: Partial<DoorSight> = {}) => doorRows(sight(facts), aListing());
@@ -20,7 +20,7 @@ const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
 const unlockButton = (name: string) => ({
   type: 'button',
   text: verbatim('Unlock'),
-  action_id: 'unlock:open',
+  action_id: 'door:unlock',
   value: 'U0OLIVIA listing-1 door-1',
   accessibility_label: `Unlock ${name}`,
   confirm: {
@@ -41,7 +41,7 @@ describe('the rows of a door', () => {
   });
 
   test('have no button while it is being unlocked', () => {
-    const facts = { unlock: anUnlock() };
+    const facts = { move: aMove() };
     expect(rows(facts)).toEqual([
       { type: 'section', text: verbatim('Front Door') },
       { type: 'context', elements: [mrkdwn(':hourglass_flowing_sand: *Unlocking…*')] },
@@ -75,7 +75,7 @@ describe('the rows of a door', () => {
       'Nobody can say whether it unlocked: the answer got lost on its way back. Check the door.',
     ],
   ])('show the outcome %j letter by letter, with its moment and the button again', (outcome, sign, words) => {
-    const facts = { unlock: anUnlock({ state: 'ended', outcome, endedAt: START }) };
+    const facts = { move: aMove({ state: 'ended', outcome, endedAt: START }) };
     expect(rows(facts)).toEqual([
       { type: 'section', text: verbatim('Front Door'), accessory: unlockButton('Front Door') },
       { type: 'context', elements: [mrkdwn(`${sign} ${MOMENT}`), verbatim(words)] },

@@ -1,17 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Door } from '../../src/domain/door.ts';
-import { deviceId, listingId, slackUserId, unlockId } from '../../src/domain/ids.ts';
+import { deviceId, listingId, moveId, slackUserId } from '../../src/domain/ids.ts';
 import { firstVisible } from '../../src/domain/name.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import { checkBlocks } from '../../src/sandbox/slack/check.ts';
 import { outcomeColumn } from '../../src/store/columns.ts';
-import type { Unlock } from '../../src/store/unlock-row.ts';
-import { type DoorsSight, doorsMessage, showsUnlock } from '../../src/views/doors.ts';
+import type { Move } from '../../src/store/move-row.ts';
+import { type DoorsSight, doorsMessage, showsMove } from '../../src/views/doors.ts';
 import { textsIn } from '../support/blocks.ts';
-import { aDoor, aListing, anUnlock, START, someone } from '../support/sights.ts';
+import { aDoor, aListing, aMove, START, someone } from '../support/sights.ts';
 
-const nothing = { sightings: new Map(), unlocks: new Map(), paused: false };
+const nothing = { sightings: new Map(), moves: new Map(), paused: false };
 const verbatim = (text: string) => ({ type: 'plain_text', text, emoji: false });
 const button = (text: string, action_id: string, value = 'U0OLIVIA listing-1') => ({
   type: 'button',
@@ -81,29 +81,28 @@ describe('the message of a person’s doors', () => {
       ...nothing,
       listing: aListing({ doors: [front, back] }),
       sightings: new Map([[front.id, { deviceId: front.id, state: 'locked', at: START }]]),
-      unlocks: new Map([[back.id, anUnlock({ deviceId: back.id })]]),
+      moves: new Map([[back.id, aMove({ deviceId: back.id })]]),
     });
     expect(text).toBe('Your doors. Front Door: locked. Back: unlocking.');
   });
 });
 
 describe('an unlock is shown', () => {
-  const ended = (endedAt: number): Unlock =>
-    anUnlock({ state: 'ended', outcome: { kind: 'unlocked' }, endedAt });
+  const ended = (endedAt: number): Move => aMove({ state: 'ended', outcome: { kind: 'unlocked' }, endedAt });
 
-  test.each<[string, Unlock, boolean]>([
-    ['while it is under way', anUnlock({ requestedAt: START - 99_999 }), true],
+  test.each<[string, Move, boolean]>([
+    ['while it is under way', aMove({ requestedAt: START - 99_999 }), true],
     ['when it ended after the list was made', ended(START + 1), true],
     ['when it ended in the moment the list was made', ended(START), true],
     ['not when the list is newer', ended(START - 1), false],
-    ['not for a door of another page', anUnlock({ deviceId: deviceId('door-9') }), false],
+    ['not for a door of another page', aMove({ deviceId: deviceId('door-9') }), false],
   ])('%s', (_, unlock, shown) => {
-    expect(showsUnlock(aListing(), unlock)).toBe(shown);
+    expect(showsMove(aListing(), unlock)).toBe(shown);
     const { text } = doorsMessage({
       ...nothing,
       listing: aListing(),
       sightings: new Map(),
-      unlocks: new Map([[unlock.deviceId, unlock]]),
+      moves: new Map([[unlock.deviceId, unlock]]),
     });
     expect(text !== 'Your doors. Front Door: locked.').toBe(shown);
   });
@@ -144,6 +143,7 @@ describe('whatever the doors are called', () => {
       }),
     ),
     canUnlock: fc.boolean(),
+    canLock: fc.boolean(),
     problems: fc.array(
       fc.record({
         kind: fc.constantFrom('error', 'warning'),
@@ -189,11 +189,11 @@ describe('whatever the doors are called', () => {
           at === null ? [] : [[one.id, { deviceId: one.id, state: 'locked' as const, at }] as const],
         ),
       ),
-      unlocks: new Map(
+      moves: new Map(
         doors.map(([one, ended, at], index) => [
           one.id,
-          anUnlock({
-            id: unlockId(`unlock-${index}`),
+          aMove({
+            id: moveId(`unlock-${index}`),
             deviceId: one.id,
             ...(ended === null ? {} : { state: 'ended' as const, outcome: ended, endedAt: at }),
           }),
@@ -215,7 +215,7 @@ describe('whatever the doors are called', () => {
         expect(texts.filter((one) => !one.text.isWellFormed() || /[\n\u202e]/.test(one.text))).toEqual([]);
         for (const one of sight.listing.doors) {
           const value = `"U0OLIVIA ${sight.listing.id} ${one.id}"`;
-          const underWay = sight.unlocks.get(one.id)?.state === 'under_way';
+          const underWay = sight.moves.get(one.id)?.state === 'under_way';
           expect(blocks.filter((block) => JSON.stringify(block).includes(value))).toHaveLength(
             one.canUnlock && !underWay ? 1 : 0,
           );

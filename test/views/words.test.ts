@@ -4,10 +4,11 @@ import { connectedAccountId, connectId, slackUserId } from '../../src/domain/ids
 import type { FailureReason, Outcome } from '../../src/domain/outcome.ts';
 import * as connect from '../../src/features/connect/view.ts';
 import * as disconnect from '../../src/features/disconnect/view.ts';
+import * as door from '../../src/features/door/view.ts';
 import * as help from '../../src/features/help/view.ts';
 import { features } from '../../src/features/index.ts';
 import * as list from '../../src/features/list/view.ts';
-import * as unlock from '../../src/features/unlock/view.ts';
+import * as moving from '../../src/moving/view.ts';
 import { checkBlocks } from '../../src/sandbox/slack/check.ts';
 import { SeamError, type SeamErrorKind } from '../../src/seam/errors.ts';
 import { MembersError } from '../../src/slack/errors.ts';
@@ -22,7 +23,7 @@ import {
   turnedAwayMessage,
 } from '../../src/views/trouble.ts';
 import { buttonsIn, textsIn } from '../support/blocks.ts';
-import { aDoor, aListing, anUnlock, START } from '../support/sights.ts';
+import { aDoor, aListing, aMove, START } from '../support/sights.ts';
 
 const SEAM = 'Seam, the service that speaks to the locks,';
 const SETUP = 'Tell the person who set up Latchbolt.';
@@ -44,6 +45,7 @@ const failures: Record<FailureReason, string> = {
   seam_key: `${SEAM} does not let Latchbolt in. ${SETUP}`,
   not_recorded:
     'Latchbolt could not write this unlock down, and opens no door without that. Try again in a minute.',
+  crossed: 'It is being locked right now. Try again when that has ended.',
   not_sent: 'Latchbolt was restarted before it could ask the lock. Try again.',
   door_limit: 'This door has been unlocked many times within a minute. Try again in a minute.',
   person_limit: 'You have unlocked many doors within a minute. Try again in a minute.',
@@ -60,6 +62,7 @@ const failed = (
 });
 const others: [Outcome, string][] = [
   [{ kind: 'unlocked' }, 'Unlocked. The lock has confirmed it.'],
+  [{ kind: 'locked' }, 'Locked. The lock has confirmed it.'],
   [{ kind: 'sent' }, 'Sent, but the lock has not confirmed it. Try the door.'],
   [
     { kind: 'unknown', why: 'timeout' },
@@ -102,6 +105,34 @@ const others: [Outcome, string][] = [
     { kind: 'refused', why: 'paused' },
     'Not unlocked. Opening doors is paused for everybody by the person who set up Latchbolt.',
   ],
+  [
+    { kind: 'refused', why: 'paused_by_you' },
+    'Not unlocked. You have paused opening doors from Slack. Type /locks resume to end that.',
+  ],
+];
+
+/** Of a lock, where the words differ. */
+const ofLocks: [Outcome, string][] = [
+  [{ kind: 'locked' }, 'Locked. The lock has confirmed it.'],
+  [{ kind: 'sent' }, 'Sent, but the lock has not confirmed it. Check the door.'],
+  [
+    { kind: 'unknown', why: 'timeout' },
+    'Nobody can say yet whether it locked: the lock has not answered. Check the door.',
+  ],
+  [
+    { kind: 'refused', why: 'not_yours' },
+    'This door is not one of yours, so nothing was locked. Type /locks to see your doors.',
+  ],
+  [
+    { kind: 'refused', why: 'old' },
+    'This message is more than 12 hours old, so nothing was locked. Type /locks for a new one.',
+  ],
+  [failed('not_remote'), 'Not locked. This lock cannot be locked from afar. Lock it by hand.'],
+  [failed('crossed'), 'Not locked. It is being unlocked right now. Try again when that has ended.'],
+  [
+    failed('not_recorded'),
+    'Not locked. Latchbolt could not write this lock down, and moves no lock without that. Try again in a minute.',
+  ],
 ];
 const reasons = Object.keys(failures) as FailureReason[];
 const outcomes: Outcome[] = [
@@ -113,11 +144,15 @@ const outcomes: Outcome[] = [
 
 describe('the words of an outcome', () => {
   test.each(reasons)('for a failure of %s', (reason) => {
-    expect(outcomeLine(failed(reason))).toBe(`Not unlocked. ${failures[reason]}`);
+    expect(outcomeLine('unlock', failed(reason))).toBe(`Not unlocked. ${failures[reason]}`);
+  });
+
+  test.each(ofLocks)('of a lock, for %j', (outcome, words) => {
+    expect(outcomeLine('lock', outcome)).toBe(words);
   });
 
   test.each(others)('for %j', (outcome, words) => {
-    expect(outcomeLine(outcome)).toBe(words);
+    expect(outcomeLine('unlock', outcome)).toBe(words);
   });
 
   test.each([
@@ -128,11 +163,15 @@ describe('the words of an outcome', () => {
     ['\u202e<!channel> *x*', '“<!channel> *x*”.'],
     ['w'.repeat(300), `“${'w'.repeat(199)}…”.`],
   ])('give back what the lock said: %j', (said, quoted) => {
-    expect(outcomeLine(failed('lock_refused', said))).toBe(`Not unlocked. The lock refused: ${quoted}`);
+    expect(outcomeLine('unlock', failed('lock_refused', said))).toBe(
+      `Not unlocked. The lock refused: ${quoted}`,
+    );
   });
 
   test.each(['', ' \n', '\u200b', '...', '!'])('do not give back what says nothing: %j', (said) => {
-    expect(outcomeLine(failed('lock_refused', said))).toBe(`Not unlocked. ${failures.lock_refused}`);
+    expect(outcomeLine('unlock', failed('lock_refused', said))).toBe(
+      `Not unlocked. ${failures.lock_refused}`,
+    );
   });
 
   test.each([
@@ -149,10 +188,12 @@ describe('the words of an outcome', () => {
     for (const reason of ['seam_unreachable', 'seam_slow', 'seam_busy', 'seam_fault'] as const) {
       const again = when === null ? 'Try again later.' : `Try again in ${when}.`;
       const words = failures[reason].replace('Try again in a minute.', again);
-      expect(outcomeLine(failed(reason, null, waitMs))).toBe(`Not unlocked. ${words}`);
+      expect(outcomeLine('unlock', failed(reason, null, waitMs))).toBe(`Not unlocked. ${words}`);
     }
-    expect(outcomeLine(failed('offline', null, waitMs))).toBe(`Not unlocked. ${failures.offline}`);
-    expect(outcomeLine(failed('seam_key', null, waitMs))).toBe(`Not unlocked. ${failures.seam_key}`);
+    expect(outcomeLine('unlock', failed('offline', null, waitMs))).toBe(`Not unlocked. ${failures.offline}`);
+    expect(outcomeLine('unlock', failed('seam_key', null, waitMs))).toBe(
+      `Not unlocked. ${failures.seam_key}`,
+    );
   });
 });
 
@@ -221,7 +262,7 @@ function everyMessage(): [string, Message][] {
   const link = { id: connectId('connect-1'), url: 'https://connect.example.com/x' };
   const subcommands = features.flatMap((feature) => feature.subcommands);
   const doors = Array.from({ length: 9 }, () => aDoor());
-  const endings = outcomes.map((outcome) => anUnlock({ state: 'ended', outcome, endedAt: START }));
+  const endings = outcomes.map((outcome) => aMove({ state: 'ended', outcome, endedAt: START }));
   return [
     ['welcome', list.welcomeMessage(olivia)],
     ['no doors', list.noDoorsMessage(olivia)],
@@ -249,9 +290,10 @@ function everyMessage(): [string, Message][] {
     ['help', help.helpMessage(subcommands)],
     ['unknown word', help.unknownWordMessage('unlok', null, subcommands)],
     ['unknown word with a suggestion', help.unknownWordMessage('conect', 'connect', subcommands)],
-    ['unlocking', unlock.unlockingMessage('Front Door')],
-    ['unlocking a door without a name', unlock.unlockingMessage(null)],
-    ['stale button', unlock.staleButton],
+    ['unlocking', moving.underWayMessage('unlock', 'Front Door')],
+    ['locking', moving.underWayMessage('lock', 'Front Door')],
+    ['unlocking a door without a name', moving.underWayMessage('unlock', null)],
+    ['stale button', door.staleButton],
     ['not here', turnedAwayMessage('other_workspace')],
     ['too much', tooMuchMessage(12_000)],
     ['too many links', connect.tooManyLinksMessage(300_000)],
@@ -264,14 +306,14 @@ function everyMessage(): [string, Message][] {
     ['broken records', failureMessage(new StoreError('broken', 'x'))],
     ...outcomes.map((one): [string, Message] => [
       JSON.stringify(one),
-      unlock.outcomeMessage('Front Door', one),
+      moving.outcomeMessage('unlock', 'Front Door', one),
     ]),
-    ...[anUnlock(), ...endings].map((one): [string, Message] => [
+    ...[aMove(), ...endings].map((one): [string, Message] => [
       `doors with ${JSON.stringify(one.outcome)}`,
       doorsMessage({
         listing: aListing(),
         sightings: new Map(),
-        unlocks: new Map([[one.deviceId, one]]),
+        moves: new Map([[one.deviceId, one]]),
         paused: false,
       }),
     ]),

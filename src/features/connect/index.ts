@@ -14,7 +14,7 @@ export const connect: Feature = {
   name: 'connect',
   subcommands: [{ word: 'connect', summary: 'connects an account of smart locks', run: start }],
   actions: { start, open },
-  onSeamEvent: async (context, event) => {
+  onEvent: async (context, event) => {
     if (event.kind === 'webview_ended') await check(context, event.webviewId);
   },
   takeOver,

@@ -69,6 +69,7 @@ async function attach(
   // The link's own grant went with the client session if that was replaced since: grant all of them again.
   await openClientSession(context, person);
   const isTheirs = (await store.accounts.of(person.key)).has(accountId);
+  if (isTheirs) await context.announce({ kind: 'account_connected', person, accountId });
   return isTheirs ? { status: 'connected', accountId } : { status: 'failed', accountId: null };
 }
 

@@ -59,6 +59,7 @@ async function end(context: Context, clicked: Asked): Promise<void> {
   try {
     await (shared ? leave(context, person, accounts, account.id) : context.seam.deleteAccount(account.id));
     await store.accounts.forget(person.key, account.id);
+    await context.announce({ kind: 'account_left', person, accountId: account.id });
     log.info({ user: person.userId, account: account.id, shared }, 'an account was disconnected');
     await messenger.answer(clicked, disconnectedMessage(person.userId, account.name, shared));
   } catch (error) {

@@ -11,9 +11,6 @@ export const list: Feature = {
   name: 'list',
   subcommands: [{ word: 'list', summary: 'shows your doors (the same as /locks alone)', run: show }],
   actions: { show, refresh, next, previous },
-  onSeamEvent: async ({ store }, event) => {
-    if (event.kind === 'door_moved') await store.sightings.record(event.sighting);
-  },
 };
 
 async function show(context: Context, asked: Asked): Promise<void> {
@@ -30,7 +27,8 @@ async function show(context: Context, asked: Asked): Promise<void> {
     await messenger.answer(asked, noDoorsMessage(person.userId));
     return;
   }
-  const listing: Listing = { id: listingId(newId()), owner: person, shownAt, cursors: [null], ...page };
+  const id = listingId(newId());
+  const listing: Listing = { id, owner: person, place: 'message', shownAt, cursors: [null], ...page };
   await store.listings.save(listing);
   await doors.show(asked, listing);
 }

@@ -4,13 +4,13 @@ import type { StoredPerson } from '../../store/people.ts';
 
 /** How many devices Seam is asked for at once. */
 const DEVICES_A_CALL = 10;
-/** A page is shown from as many doors as this; it can have twice as many less one, which is 38 of 50 blocks. */
-const ENOUGH_DOORS = 10;
+/** A page is shown from as many doors as this; it can have nine more, which makes 45 of 50 blocks. */
+const ENOUGH_DOORS = 6;
 /** What is not shown (thermostats, doors of disconnected accounts) can fill Seam's pages: so many are read. */
 const MOST_CALLS = 3;
 
-/** A message takes 50 blocks: 2 a door, and 3 at most around them. Seam could send more than it was asked for. */
-const MOST_DOORS = 23;
+/** A message takes 50 blocks: 3 a door at most, and 3 around them. Seam could send more than it was asked for. */
+const MOST_DOORS = 15;
 
 /** What one page of the list shows. */
 export interface Page {

@@ -46,8 +46,8 @@ export function addColumns(sqlite: Database): (id: string, userId: string) => vo
   const names = namesOf(sqlite, 'unlock');
   const own: Own = { id: '@id', interaction: '@id', slack_user_id: '@userId' };
   const statement = sqlite.prepare(
-    `insert into unlock (${names.join(', ')})
-     select ${names.map((name) => own[name] ?? name).join(', ')} from unlock where id = 'u-0'`,
+    `insert into move (${names.join(', ')})
+     select ${names.map((name) => own[name] ?? name).join(', ')} from move where id = 'u-0'`,
   );
   return (id, userId) => {
     statement.run({ id, userId });

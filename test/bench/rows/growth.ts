@@ -5,9 +5,9 @@ import {
   deviceId,
   installationScope,
   interactionId,
+  moveId,
   runId,
   slackUserId,
-  unlockId,
   userIdentifierKey,
 } from '../../../src/domain/ids.ts';
 import type { SlackIdentity } from '../../../src/domain/person.ts';
@@ -94,7 +94,7 @@ async function measure(house: House, { samples }: Size, { people, rows }: Size['
     select.get(scope, userId);
   });
   const add = addColumns(sqlite);
-  const end = sqlite.prepare('update unlock set ended_at = ? where id = ?');
+  const end = sqlite.prepare('update move set ended_at = ? where id = ?');
   const bareJournal = await timed((n) => {
     const id = `bare-${n}`;
     add(id, anyone().userId);
@@ -112,15 +112,17 @@ function someone(n: number): SlackIdentity {
 
 /** One unlock as the journal sees it, from the click to the outcome that was told. */
 async function write(store: Store, who: SlackIdentity, n: number): Promise<void> {
-  const id = unlockId(`u-${n}`);
-  await store.unlocks.begin({
+  const id = moveId(`u-${n}`);
+  await store.moves.begin({
     id,
     interaction: interactionId(`i-${n}`),
     who,
     deviceId: deviceId(`d-${n}`),
+    verb: 'unlock',
+    via: 'message',
     listingId: null,
     responseUrl: null,
     requestedAt: Date.now(),
   });
-  await store.unlocks.end(id, { kind: 'unlocked' }, Date.now());
+  await store.moves.end(id, { kind: 'unlocked' }, Date.now());
 }

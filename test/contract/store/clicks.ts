@@ -1,7 +1,7 @@
-import { interactionId, unlockId } from '../../../src/domain/ids.ts';
+import { interactionId, moveId } from '../../../src/domain/ids.ts';
 import type { Outcome } from '../../../src/domain/outcome.ts';
-import type { Unlock, UnlockRequest } from '../../../src/store/unlock-row.ts';
-import { anUnlock, aRequest, START } from '../../support/sights.ts';
+import type { Move, MoveRequest } from '../../../src/store/move-row.ts';
+import { aMove, aRequest, START } from '../../support/sights.ts';
 
 export const UNLOCKED: Outcome = { kind: 'unlocked' };
 export const UNKNOWN: Outcome = { kind: 'unknown', why: 'timeout' };
@@ -9,9 +9,9 @@ export const OFFLINE: Outcome = { kind: 'failed', reason: 'offline', said: 'It s
 export const REFUSED: Outcome = { kind: 'refused', why: 'other_workspace' };
 
 /** The n-th click of one person on one door, a row and an interaction of its own. */
-export function click(n: number, facts: Partial<UnlockRequest> = {}): UnlockRequest {
+export function click(n: number, facts: Partial<MoveRequest> = {}): MoveRequest {
   return aRequest({
-    id: unlockId(`unlock-${n}`),
+    id: moveId(`unlock-${n}`),
     interaction: interactionId(`T0HOME:U0OLIVIA:trigger-${n}`),
     requestedAt: START + n,
     ...facts,
@@ -19,21 +19,21 @@ export function click(n: number, facts: Partial<UnlockRequest> = {}): UnlockRequ
 }
 
 /** The row of a click, under way unless it is said otherwise. */
-export function rowOf(request: UnlockRequest, facts: Partial<Unlock> = {}): Unlock {
-  return anUnlock({ ...request, ...facts });
+export function rowOf(request: MoveRequest, facts: Partial<Move> = {}): Move {
+  return aMove({ ...request, ...facts });
 }
 
 /** The row of a click that has ended. */
 export function ended(
-  request: UnlockRequest,
+  request: MoveRequest,
   outcome: Outcome,
   endedAt: number,
-  facts: Partial<Unlock> = {},
-): Unlock {
+  facts: Partial<Move> = {},
+): Move {
   return rowOf(request, { state: 'ended', outcome, endedAt, ...facts });
 }
 
 /** The row of a click that joined the first. */
-export function joinedRow(request: UnlockRequest, facts: Partial<Unlock> = {}): Unlock {
+export function joinedRow(request: MoveRequest, facts: Partial<Move> = {}): Move {
   return rowOf(request, { state: 'joined', joinedId: click(1).id, ...facts });
 }

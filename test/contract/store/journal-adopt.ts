@@ -12,23 +12,23 @@ export function adoptContract(open: OpenScene): void {
       const { another, db, journal, store } = await open();
       const make = async (n: number) => {
         const one = click(n, { deviceId: deviceId(`door-${n}`) });
-        await store.unlocks.begin(one);
+        await store.moves.begin(one);
         return one;
       };
       const begun = await make(1);
       const sent = await make(2);
-      await store.unlocks.clear(rowOf(sent), 'Back Door', START + 20);
+      await store.moves.clear(rowOf(sent), 'Back Door', START + 20);
       const asked = await make(3);
-      await store.unlocks.clear(rowOf(asked), 'Gate', START + 30);
-      await store.unlocks.attempted(asked.id, actionAttemptId('attempt-3'));
+      await store.moves.clear(rowOf(asked), 'Gate', START + 30);
+      await store.moves.attempted(asked.id, actionAttemptId('attempt-3'));
       const over = await make(4);
-      await store.unlocks.end(over.id, UNLOCKED, START + 40);
+      await store.moves.end(over.id, UNLOCKED, START + 40);
       const unsettled = await make(5);
-      await store.unlocks.attempted(unsettled.id, actionAttemptId('attempt-5'));
-      await store.unlocks.end(unsettled.id, UNKNOWN, START + 50);
-      await store.unlocks.told(unsettled.id, START + 51, false);
+      await store.moves.attempted(unsettled.id, actionAttemptId('attempt-5'));
+      await store.moves.end(unsettled.id, UNKNOWN, START + 50);
+      await store.moves.told(unsettled.id, START + 51, false);
       const refused = click(6);
-      await store.unlocks.refuse(refused, REFUSED);
+      await store.moves.refuse(refused, REFUSED);
       const left = [
         rowOf(begun),
         rowOf(sent, { doorName: 'Back Door', sentAt: START + 20 }),
@@ -41,39 +41,39 @@ export function adoptContract(open: OpenScene): void {
         ended(refused, REFUSED, START + 6),
       ];
       const heir = await another('run-2');
-      expect(byId(await heir.unlocks.adopt([RUN]))).toEqual(left);
+      expect(byId(await heir.moves.adopt([RUN]))).toEqual(left);
       expect(await journal()).toEqual(left);
-      expect(new Set(Object.values(await runsOf(db, 'unlock')))).toEqual(new Set(['run-2']));
-      expect(await heir.unlocks.adopt([RUN])).toEqual([]);
+      expect(new Set(Object.values(await runsOf(db, 'move')))).toEqual(new Set(['run-2']));
+      expect(await heir.moves.adopt([RUN])).toEqual([]);
     });
 
     test('takes over nothing that was told and is closed', async () => {
       const { another, db, store } = await open();
       const make = async (n: number, outcome: Outcome) => {
-        await store.unlocks.begin(click(n));
-        await store.unlocks.end(click(n).id, outcome, START + 9);
+        await store.moves.begin(click(n));
+        await store.moves.end(click(n).id, outcome, START + 9);
       };
       await make(1, UNLOCKED);
-      await store.unlocks.told(click(1).id, START + 10, true);
+      await store.moves.told(click(1).id, START + 10, true);
       await make(2, UNKNOWN);
-      await store.unlocks.told(click(2).id, START + 10, false);
-      await store.unlocks.close(click(2).id);
-      expect(await (await another('run-2')).unlocks.adopt([RUN])).toEqual([]);
-      expect(await runsOf(db, 'unlock')).toEqual({ 'unlock-1': null, 'unlock-2': null });
+      await store.moves.told(click(2).id, START + 10, false);
+      await store.moves.close(click(2).id);
+      expect(await (await another('run-2')).moves.adopt([RUN])).toEqual([]);
+      expect(await runsOf(db, 'move')).toEqual({ 'unlock-1': null, 'unlock-2': null });
     });
 
     test('takes over from the runs that are named, and from no other', async () => {
       const { another, db, store } = await open();
       const stores = [store, await another('run-2'), await another('run-3')];
-      for (const [n, { unlocks }] of stores.entries()) {
-        await unlocks.begin(click(n, { deviceId: deviceId(`door-${n}`) }));
+      for (const [n, { moves }] of stores.entries()) {
+        await moves.begin(click(n, { deviceId: deviceId(`door-${n}`) }));
       }
       const last = await another('run-4');
-      expect(await last.unlocks.adopt([])).toEqual([]);
-      expect(await last.unlocks.adopt([runId('nobody')])).toEqual([]);
-      const taken = await last.unlocks.adopt([RUN, runId('run-3')]);
+      expect(await last.moves.adopt([])).toEqual([]);
+      expect(await last.moves.adopt([runId('nobody')])).toEqual([]);
+      const taken = await last.moves.adopt([RUN, runId('run-3')]);
       expect(byId(taken).map(({ id }) => id)).toEqual(['unlock-0', 'unlock-2']);
-      expect(await runsOf(db, 'unlock')).toEqual({
+      expect(await runsOf(db, 'move')).toEqual({
         'unlock-0': 'run-4',
         'unlock-1': 'run-2',
         'unlock-2': 'run-4',
@@ -83,44 +83,44 @@ export function adoptContract(open: OpenScene): void {
     test('gives each row to one of many runs that take over at once', async () => {
       const { another, db, store } = await open();
       const doors = Array.from({ length: 20 }, (_, n) => click(n, { deviceId: deviceId(`door-${n}`) }));
-      for (const one of doors) await store.unlocks.begin(one);
+      for (const one of doors) await store.moves.begin(one);
       const heirs = await Promise.all(['run-2', 'run-3', 'run-4'].map((run) => another(run)));
-      const taken = await Promise.all(heirs.map((heir) => heir.unlocks.adopt([RUN])));
+      const taken = await Promise.all(heirs.map((heir) => heir.moves.adopt([RUN])));
       expect(byId(taken.flat())).toEqual(byId(doors.map((one) => rowOf(one))));
       const owners = taken.flatMap((rows, heir) => rows.map(({ id }) => [id, `run-${heir + 2}`]));
-      expect(await runsOf(db, 'unlock')).toEqual(Object.fromEntries(owners));
+      expect(await runsOf(db, 'move')).toEqual(Object.fromEntries(owners));
     });
 
     test('takes what joined along with its first, whichever run it was clicked in', async () => {
       const { another, db, store } = await open();
       const [second, heir] = [await another('run-2'), await another('run-3')];
-      await store.unlocks.begin(click(1));
-      await second.unlocks.begin(click(2));
-      expect(await heir.unlocks.adopt([runId('run-2')])).toEqual([]);
-      expect(byId(await heir.unlocks.adopt([RUN]))).toEqual([rowOf(click(1)), joinedRow(click(2))]);
-      await second.unlocks.begin(click(3));
-      expect(await runsOf(db, 'unlock')).toEqual({
+      await store.moves.begin(click(1));
+      await second.moves.begin(click(2));
+      expect(await heir.moves.adopt([runId('run-2')])).toEqual([]);
+      expect(byId(await heir.moves.adopt([RUN]))).toEqual([rowOf(click(1)), joinedRow(click(2))]);
+      await second.moves.begin(click(3));
+      expect(await runsOf(db, 'move')).toEqual({
         'unlock-1': 'run-3',
         'unlock-2': 'run-3',
         'unlock-3': 'run-3',
       });
-      await heir.unlocks.end(click(1).id, UNLOCKED, START + 9);
-      expect((await heir.unlocks.untold(0, START + 99)).map(({ id }) => id)).toEqual([
+      await heir.moves.end(click(1).id, UNLOCKED, START + 9);
+      expect((await heir.moves.untold(0, START + 99)).map(({ id }) => id)).toEqual([
         'unlock-1',
         'unlock-2',
         'unlock-3',
       ]);
-      expect(await store.unlocks.untold(0, START + 99)).toEqual([]);
+      expect(await store.moves.untold(0, START + 99)).toEqual([]);
     });
 
     test('leaves what is to be told to the run that took over', async () => {
       const { another, store } = await open();
-      await store.unlocks.begin(click(1));
-      await store.unlocks.end(click(1).id, OFFLINE, START + 9);
+      await store.moves.begin(click(1));
+      await store.moves.end(click(1).id, OFFLINE, START + 9);
       const heir = await another('run-2');
-      await heir.unlocks.adopt([RUN]);
-      expect(await store.unlocks.untold(0, START + 99)).toEqual([]);
-      expect(await heir.unlocks.untold(0, START + 99)).toEqual([ended(click(1), OFFLINE, START + 9)]);
+      await heir.moves.adopt([RUN]);
+      expect(await store.moves.untold(0, START + 99)).toEqual([]);
+      expect(await heir.moves.untold(0, START + 99)).toEqual([ended(click(1), OFFLINE, START + 9)]);
     });
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deviceId, listingId, unlockId } from '../../../src/domain/ids.ts';
+import { deviceId, listingId, moveId } from '../../../src/domain/ids.ts';
 import { START, someone } from '../../support/sights.ts';
 import { click, ended, joinedRow, REFUSED, rowOf, UNLOCKED } from './clicks.ts';
 import { byId, type OpenScene, RUN, runsOf } from './scene.ts';
@@ -9,9 +9,9 @@ export function beginContract(open: OpenScene): void {
   describe('the journal', () => {
     test('begins an unlock, and keeps it under way', async () => {
       const { store, underWay } = await open();
-      expect(await store.unlocks.begin(click(1))).toEqual({ kind: 'begun', unlock: rowOf(click(1)) });
+      expect(await store.moves.begin(click(1))).toEqual({ kind: 'begun', unlock: rowOf(click(1)) });
       expect(await underWay()).toEqual([rowOf(click(1))]);
-      expect(await store.unlocks.latest(someone(), [click(1).deviceId])).toEqual(
+      expect(await store.moves.latest(someone(), [click(1).deviceId])).toEqual(
         new Map([[click(1).deviceId, rowOf(click(1))]]),
       );
     });
@@ -19,40 +19,40 @@ export function beginContract(open: OpenScene): void {
     test('keeps a click without a message and without a way back', async () => {
       const { store, underWay } = await open();
       const bare = click(1, { listingId: null, responseUrl: null });
-      expect(await store.unlocks.begin(bare)).toEqual({ kind: 'begun', unlock: rowOf(bare) });
+      expect(await store.moves.begin(bare)).toEqual({ kind: 'begun', unlock: rowOf(bare) });
       expect(await underWay()).toEqual([rowOf(bare)]);
     });
 
     test('takes an interaction once, under way and ever after', async () => {
       const { journal, store } = await open();
-      await store.unlocks.begin(click(1));
+      await store.moves.begin(click(1));
       const again = click(2, { interaction: click(1).interaction });
-      expect(await store.unlocks.begin(again)).toEqual({ kind: 'duplicate' });
-      await store.unlocks.end(click(1).id, UNLOCKED, START + 9);
-      expect(await store.unlocks.begin(again)).toEqual({ kind: 'duplicate' });
+      expect(await store.moves.begin(again)).toEqual({ kind: 'duplicate' });
+      await store.moves.end(click(1).id, UNLOCKED, START + 9);
+      expect(await store.moves.begin(again)).toEqual({ kind: 'duplicate' });
       expect(await journal()).toHaveLength(1);
     });
 
     test('lets a second click join, and hands out its own row', async () => {
       const { store, underWay } = await open();
-      await store.unlocks.begin(click(1));
-      await store.unlocks.clear(rowOf(click(1)), 'Front Door', START + 5);
+      await store.moves.begin(click(1));
+      await store.moves.clear(rowOf(click(1)), 'Front Door', START + 5);
       const second = click(2, { listingId: listingId('listing-2'), responseUrl: null });
       const joined = joinedRow(second, { doorName: 'Front Door' });
-      expect(await store.unlocks.begin(second)).toEqual({ kind: 'joined', unlock: joined });
-      expect(await store.unlocks.joinedTo(click(1).id)).toEqual([joined]);
-      expect(await store.unlocks.joinedTo(second.id)).toEqual([]);
+      expect(await store.moves.begin(second)).toEqual({ kind: 'joined', unlock: joined });
+      expect(await store.moves.joinedTo(click(1).id)).toEqual([joined]);
+      expect(await store.moves.joinedTo(second.id)).toEqual([]);
       expect(await underWay()).toEqual([rowOf(click(1), { doorName: 'Front Door', sentAt: START + 5 })]);
     });
 
     test('names what joined before the door had its name', async () => {
       const { store, underWay } = await open();
-      await store.unlocks.begin(click(1));
-      expect(await store.unlocks.begin(click(2))).toEqual({ kind: 'joined', unlock: joinedRow(click(2)) });
+      await store.moves.begin(click(1));
+      expect(await store.moves.begin(click(2))).toEqual({ kind: 'joined', unlock: joinedRow(click(2)) });
       const other = click(3, { deviceId: deviceId('door-2') });
-      await store.unlocks.begin(other);
-      await store.unlocks.clear(rowOf(click(1)), 'Front Door', START + 5);
-      expect(await store.unlocks.joinedTo(click(1).id)).toEqual([
+      await store.moves.begin(other);
+      await store.moves.clear(rowOf(click(1)), 'Front Door', START + 5);
+      expect(await store.moves.joinedTo(click(1).id)).toEqual([
         joinedRow(click(2), { doorName: 'Front Door' }),
       ]);
       expect(await underWay()).toEqual([
@@ -63,36 +63,36 @@ export function beginContract(open: OpenScene): void {
 
     test('knows a joined click when it is delivered again after the end', async () => {
       const { store } = await open();
-      await store.unlocks.begin(click(1));
-      await store.unlocks.begin(click(2));
+      await store.moves.begin(click(1));
+      await store.moves.begin(click(2));
       const again = click(3, { interaction: click(2).interaction });
-      expect(await store.unlocks.begin(again)).toEqual({ kind: 'duplicate' });
-      await store.unlocks.end(click(1).id, UNLOCKED, START + 9);
-      expect(await store.unlocks.begin(again)).toEqual({ kind: 'duplicate' });
-      expect(await store.unlocks.begin(click(4))).toEqual({ kind: 'begun', unlock: rowOf(click(4)) });
+      expect(await store.moves.begin(again)).toEqual({ kind: 'duplicate' });
+      await store.moves.end(click(1).id, UNLOCKED, START + 9);
+      expect(await store.moves.begin(again)).toEqual({ kind: 'duplicate' });
+      expect(await store.moves.begin(click(4))).toEqual({ kind: 'begun', unlock: rowOf(click(4)) });
     });
 
     test('begins one unlock of many clicks at once', async () => {
       const { store, underWay } = await open();
       const clicks = Array.from({ length: 20 }, (_, n) => click(n));
-      const begun = await Promise.all(clicks.map((one) => store.unlocks.begin(one)));
+      const begun = await Promise.all(clicks.map((one) => store.moves.begin(one)));
       expect(begun.filter(({ kind }) => kind === 'begun')).toHaveLength(1);
       expect(begun.filter(({ kind }) => kind === 'joined')).toHaveLength(19);
       const [first, ...more] = await underWay();
       expect(more).toEqual([]);
-      const handedOut = begun.flatMap((one) => (one.kind === 'duplicate' ? [] : [one.unlock]));
+      const handedOut = begun.flatMap((one) => (one.kind === 'duplicate' ? [] : [one.move]));
       const joined = handedOut.filter(({ state }) => state === 'joined');
       expect(joined.map(({ joinedId }) => joinedId)).toEqual(Array.from({ length: 19 }, () => first?.id));
       // To each its own row, in whatever order they came.
       expect(handedOut.map(({ id }) => id)).toEqual(clicks.map(({ id }) => id));
-      expect(byId(await store.unlocks.joinedTo(unlockId(first?.id ?? 'none')))).toEqual(byId(joined));
+      expect(byId(await store.moves.joinedTo(moveId(first?.id ?? 'none')))).toEqual(byId(joined));
     });
 
     test('begins one unlock of many deliveries at once', async () => {
       const { journal, store } = await open();
       const { interaction } = click(0);
       const begun = await Promise.all(
-        Array.from({ length: 20 }, (_, n) => store.unlocks.begin(click(n, { interaction }))),
+        Array.from({ length: 20 }, (_, n) => store.moves.begin(click(n, { interaction }))),
       );
       expect(begun.map(({ kind }) => kind).sort()).toEqual([
         'begun',
@@ -107,8 +107,8 @@ export function beginContract(open: OpenScene): void {
       ['the same id in another workspace', { who: someone('U0OLIVIA', 'T0AWAY') }],
     ])('begins beside what is under way for %s', async (_, facts) => {
       const { store, underWay } = await open();
-      await store.unlocks.begin(click(1));
-      expect(await store.unlocks.begin(click(2, facts))).toEqual({
+      await store.moves.begin(click(1));
+      expect(await store.moves.begin(click(2, facts))).toEqual({
         kind: 'begun',
         unlock: rowOf(click(2, facts)),
       });
@@ -117,16 +117,16 @@ export function beginContract(open: OpenScene): void {
 
     test('writes a refusal once, hands out its row, and it stays in no way', async () => {
       const { db, journal, store } = await open();
-      await store.unlocks.begin(click(1));
+      await store.moves.begin(click(1));
       const refused = ended(click(2), REFUSED, START + 2);
-      expect(await store.unlocks.refuse(click(2), REFUSED)).toEqual(refused);
+      expect(await store.moves.refuse(click(2), REFUSED)).toEqual(refused);
       for (const { interaction } of [click(2), click(1)]) {
-        expect(await store.unlocks.refuse(click(3, { interaction }), REFUSED)).toBeNull();
+        expect(await store.moves.refuse(click(3, { interaction }), REFUSED)).toBeNull();
       }
       expect(await journal()).toEqual([rowOf(click(1)), refused]);
-      expect(await store.unlocks.untold(0, START + 99)).toEqual([refused]);
-      expect(await runsOf(db, 'unlock')).toEqual({ 'unlock-1': RUN, 'unlock-2': RUN });
-      expect(await store.unlocks.begin(click(5))).toMatchObject({
+      expect(await store.moves.untold(0, START + 99)).toEqual([refused]);
+      expect(await runsOf(db, 'move')).toEqual({ 'unlock-1': RUN, 'unlock-2': RUN });
+      expect(await store.moves.begin(click(5))).toMatchObject({
         kind: 'joined',
         unlock: { id: 'unlock-5', joinedId: 'unlock-1' },
       });
@@ -134,18 +134,18 @@ export function beginContract(open: OpenScene): void {
 
     test('refuses after the last click on that door, also when the clock goes back', async () => {
       const { store } = await open();
-      await store.unlocks.begin(click(9));
+      await store.moves.begin(click(9));
       const refused = ended(click(1, { requestedAt: START + 10 }), REFUSED, START + 10);
-      expect(await store.unlocks.refuse(click(1), REFUSED)).toEqual(refused);
+      expect(await store.moves.refuse(click(1), REFUSED)).toEqual(refused);
       const elsewhere = click(2, { deviceId: deviceId('door-2') });
-      expect(await store.unlocks.refuse(elsewhere, REFUSED)).toEqual(ended(elsewhere, REFUSED, START + 2));
+      expect(await store.moves.refuse(elsewhere, REFUSED)).toEqual(ended(elsewhere, REFUSED, START + 2));
     });
 
     test('leaves a click that joined to the run that looks after the first', async () => {
       const { another, db, store } = await open();
-      await store.unlocks.begin(click(1));
-      expect(await (await another('run-2')).unlocks.begin(click(2))).toMatchObject({ kind: 'joined' });
-      expect(await runsOf(db, 'unlock')).toEqual({ 'unlock-1': RUN, 'unlock-2': RUN });
+      await store.moves.begin(click(1));
+      expect(await (await another('run-2')).moves.begin(click(2))).toMatchObject({ kind: 'joined' });
+      expect(await runsOf(db, 'move')).toEqual({ 'unlock-1': RUN, 'unlock-2': RUN });
     });
   });
 }

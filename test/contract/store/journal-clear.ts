@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { deviceId } from '../../../src/domain/ids.ts';
-import { UNLOCK_LIMITS, UNLOCK_WINDOW_MS } from '../../../src/domain/limits.ts';
+import { MOVE_LIMITS, MOVE_WINDOW_MS } from '../../../src/domain/limits.ts';
+import type { Move, MoveRequest } from '../../../src/store/move-row.ts';
 import type { Store } from '../../../src/store/store.ts';
-import type { Unlock, UnlockRequest } from '../../../src/store/unlock-row.ts';
 import { START, someone } from '../../support/sights.ts';
 import { click, ended, joinedRow, OFFLINE, REFUSED, rowOf, UNLOCKED } from './clicks.ts';
 import { type OpenScene, RUN } from './scene.ts';
@@ -10,20 +10,20 @@ import { type OpenScene, RUN } from './scene.ts';
 /** The last step before Seam is asked to unlock. */
 export function clearContract(open: OpenScene): void {
   describe('the journal, before Seam is asked to unlock,', () => {
-    const front = (n: number, facts: Partial<UnlockRequest> = {}) =>
+    const front = (n: number, facts: Partial<MoveRequest> = {}) =>
       click(n, { who: someone(`U0PERSON${n}`), ...facts });
-    const door = (n: number, facts: Partial<UnlockRequest> = {}) =>
+    const door = (n: number, facts: Partial<MoveRequest> = {}) =>
       click(n, { deviceId: deviceId(`door-${n}`), ...facts });
 
-    const begin = async (store: Store, request: UnlockRequest): Promise<Unlock> => {
-      const begun = await store.unlocks.begin(request);
+    const begin = async (store: Store, request: MoveRequest): Promise<Move> => {
+      const begun = await store.moves.begin(request);
       if (begun.kind !== 'begun') throw new Error(`it was to begin, and is ${begun.kind}`);
-      return begun.unlock;
+      return begun.move;
     };
-    const clearAt = async (store: Store, request: UnlockRequest, now: number) =>
-      store.unlocks.clear(await begin(store, request), 'Front Door', now);
+    const clearAt = async (store: Store, request: MoveRequest, now: number) =>
+      store.moves.clear(await begin(store, request), 'Front Door', now);
     /** Sends as many as are allowed, 1 ms apart from `at` on. */
-    const sendAll = async (store: Store, most: number, each: (n: number) => UnlockRequest, at: number) => {
+    const sendAll = async (store: Store, most: number, each: (n: number) => MoveRequest, at: number) => {
       for (let n = 1; n <= most; n += 1) {
         const sentAt = at + n;
         expect(await clearAt(store, each(n), sentAt)).toEqual({ kind: 'cleared', sentAt });
@@ -33,9 +33,9 @@ export function clearContract(open: OpenScene): void {
     test('commits when, and the name of the door, also for what joined', async () => {
       const { journal, store } = await open();
       const first = await begin(store, click(1));
-      await store.unlocks.begin(click(2));
+      await store.moves.begin(click(2));
       const other = await begin(store, door(3));
-      expect(await store.unlocks.clear(first, '🚪 "Tür" & <Tor>', START + 50)).toEqual({
+      expect(await store.moves.clear(first, '🚪 "Tür" & <Tor>', START + 50)).toEqual({
         kind: 'cleared',
         sentAt: START + 50,
       });
@@ -49,37 +49,37 @@ export function clearContract(open: OpenScene): void {
 
     test('lets so many through for one door within the window, whoever asks', async () => {
       const { journal, store } = await open();
-      await sendAll(store, UNLOCK_LIMITS.door, front, START);
+      await sendAll(store, MOVE_LIMITS.door, front, START);
       const next = await begin(store, front(99, { who: someone('U0LATE', 'T0AWAY') }));
-      const until = START + 1 + UNLOCK_WINDOW_MS;
+      const until = START + 1 + MOVE_WINDOW_MS;
       const limited = { kind: 'limited', by: 'door', until };
-      for (const now of [START + UNLOCK_LIMITS.door, START + 20_000, until - 1]) {
-        expect(await store.unlocks.clear(next, 'Front Door', now)).toEqual(limited);
+      for (const now of [START + MOVE_LIMITS.door, START + 20_000, until - 1]) {
+        expect(await store.moves.clear(next, 'Front Door', now)).toEqual(limited);
       }
       expect((await journal()).find(({ id }) => id === next.id)).toEqual(next);
       expect(await clearAt(store, door(50), until - 1)).toEqual({ kind: 'cleared', sentAt: until - 1 });
-      expect(await store.unlocks.clear(next, 'Front Door', until)).toEqual({
+      expect(await store.moves.clear(next, 'Front Door', until)).toEqual({
         kind: 'cleared',
         sentAt: until,
       });
       const after = await begin(store, front(100));
-      expect(await store.unlocks.clear(after, 'Front Door', until)).toEqual({ ...limited, until: until + 1 });
+      expect(await store.moves.clear(after, 'Front Door', until)).toEqual({ ...limited, until: until + 1 });
     });
 
     test('lets so many through for one person within the window, whatever the door', async () => {
       const { journal, store } = await open();
-      await sendAll(store, UNLOCK_LIMITS.person, door, START);
+      await sendAll(store, MOVE_LIMITS.person, door, START);
       const next = await begin(store, door(99));
-      const until = START + 1 + UNLOCK_WINDOW_MS;
+      const until = START + 1 + MOVE_WINDOW_MS;
       const limited = { kind: 'limited', by: 'person', until };
-      for (const now of [START + UNLOCK_LIMITS.person, START + 20_000, until - 1]) {
-        expect(await store.unlocks.clear(next, 'Front Door', now)).toEqual(limited);
+      for (const now of [START + MOVE_LIMITS.person, START + 20_000, until - 1]) {
+        expect(await store.moves.clear(next, 'Front Door', now)).toEqual(limited);
       }
       expect((await journal()).find(({ id }) => id === next.id)).toEqual(next);
       // Somebody else, of whom the id alone is the same.
       const stranger = door(50, { who: someone('U0OLIVIA', 'T0AWAY') });
       expect(await clearAt(store, stranger, until - 1)).toEqual({ kind: 'cleared', sentAt: until - 1 });
-      expect(await store.unlocks.clear(next, 'Front Door', until)).toEqual({
+      expect(await store.moves.clear(next, 'Front Door', until)).toEqual({
         kind: 'cleared',
         sentAt: until,
       });
@@ -88,29 +88,29 @@ export function clearContract(open: OpenScene): void {
     test('counts what has ended, and what other runs sent', async () => {
       const { another, store } = await open();
       const other = await another('run-2');
-      for (let n = 1; n <= UNLOCK_LIMITS.door; n += 1) {
+      for (let n = 1; n <= MOVE_LIMITS.door; n += 1) {
         const run = n % 2 === 0 ? store : other;
         expect(await clearAt(run, front(n), START + n)).toMatchObject({ kind: 'cleared' });
-        await run.unlocks.end(front(n).id, n % 3 === 0 ? OFFLINE : UNLOCKED, START + n);
+        await run.moves.end(front(n).id, n % 3 === 0 ? OFFLINE : UNLOCKED, START + n);
       }
       expect(await clearAt(store, front(99), START + 99)).toMatchObject({ kind: 'limited', by: 'door' });
     });
 
     test('does not count what was never sent: refused, joined, ended before', async () => {
       const { db, store } = await open();
-      const many = 2 * UNLOCK_LIMITS.person;
+      const many = 2 * MOVE_LIMITS.person;
       for (let n = 1; n <= many; n += 1) {
-        await store.unlocks.refuse(click(n), REFUSED);
+        await store.moves.refuse(click(n), REFUSED);
         await begin(store, front(100 + n));
-        await store.unlocks.end(front(100 + n).id, OFFLINE, START);
+        await store.moves.end(front(100 + n).id, OFFLINE, START);
       }
       const first = await begin(store, click(1_000));
-      for (let n = 1; n <= many; n += 1) await store.unlocks.begin(click(1_000 + n));
-      expect(await store.unlocks.clear(first, 'Front Door', START + 1)).toMatchObject({ kind: 'cleared' });
-      const sent = await db.selectFrom('unlock').select('id').where('sent_at', 'is not', null).execute();
+      for (let n = 1; n <= many; n += 1) await store.moves.begin(click(1_000 + n));
+      expect(await store.moves.clear(first, 'Front Door', START + 1)).toMatchObject({ kind: 'cleared' });
+      const sent = await db.selectFrom('move').select('id').where('sent_at', 'is not', null).execute();
       expect(sent).toEqual([{ id: first.id }]);
-      await store.unlocks.end(first.id, UNLOCKED, START + 2);
-      await sendAll(store, UNLOCK_LIMITS.door - 1, (n) => front(2_000 + n), START + 1);
+      await store.moves.end(first.id, UNLOCKED, START + 2);
+      await sendAll(store, MOVE_LIMITS.door - 1, (n) => front(2_000 + n), START + 1);
       expect(await clearAt(store, front(99), START + 99)).toMatchObject({ kind: 'limited', by: 'door' });
     });
 
@@ -118,10 +118,10 @@ export function clearContract(open: OpenScene): void {
       'asks for no more than the window when the clock went back %d ms',
       async (ms) => {
         const { store } = await open();
-        await sendAll(store, UNLOCK_LIMITS.door, front, START);
+        await sendAll(store, MOVE_LIMITS.door, front, START);
         const now = START - ms;
         const limited = await clearAt(store, front(99), now);
-        expect(limited).toEqual({ kind: 'limited', by: 'door', until: now + UNLOCK_WINDOW_MS });
+        expect(limited).toEqual({ kind: 'limited', by: 'door', until: now + MOVE_WINDOW_MS });
       },
     );
 
@@ -129,11 +129,11 @@ export function clearContract(open: OpenScene): void {
       'keeps nobody from a door for longer than the window when the clock went back %d ms',
       async (ms) => {
         const { store } = await open();
-        await sendAll(store, UNLOCK_LIMITS.door, front, START);
+        await sendAll(store, MOVE_LIMITS.door, front, START);
         const next = await begin(store, front(99));
-        const later = START - ms + UNLOCK_WINDOW_MS;
-        await store.unlocks.clear(next, 'Front Door', START - ms);
-        await store.unlocks.end(next.id, OFFLINE, START - ms);
+        const later = START - ms + MOVE_WINDOW_MS;
+        await store.moves.clear(next, 'Front Door', START - ms);
+        await store.moves.end(next.id, OFFLINE, START - ms);
         expect(await clearAt(store, front(100), later)).toEqual({ kind: 'cleared', sentAt: later });
       },
     );
@@ -142,30 +142,30 @@ export function clearContract(open: OpenScene): void {
       const { another, journal, store } = await open();
       const unlock = await begin(store, click(1));
       const heir = await another('run-2');
-      expect(await heir.unlocks.adopt([RUN])).toEqual([unlock]);
-      expect(await store.unlocks.clear(unlock, 'Front Door', START + 9)).toEqual({ kind: 'lost' });
+      expect(await heir.moves.adopt([RUN])).toEqual([unlock]);
+      expect(await store.moves.clear(unlock, 'Front Door', START + 9)).toEqual({ kind: 'lost' });
       expect(await journal()).toEqual([unlock]);
     });
 
     test('is lost to such a run also when there were too many', async () => {
       const { another, store } = await open();
-      await sendAll(store, UNLOCK_LIMITS.door, front, START);
+      await sendAll(store, MOVE_LIMITS.door, front, START);
       const unlock = await begin(store, front(99));
-      await (await another('run-2')).unlocks.adopt([RUN]);
+      await (await another('run-2')).moves.adopt([RUN]);
       // Else it would end the row that the other looks after, and tell what the other tells too.
-      expect(await store.unlocks.clear(unlock, 'Front Door', START + 99)).toEqual({ kind: 'lost' });
+      expect(await store.moves.clear(unlock, 'Front Door', START + 99)).toEqual({ kind: 'lost' });
     });
 
     test('is lost for what has ended, joined, or was never begun', async () => {
       const { journal, store } = await open();
       await begin(store, click(1));
-      const joined = await store.unlocks.begin(click(2));
+      const joined = await store.moves.begin(click(2));
       if (joined.kind !== 'joined') throw new Error('it was to join');
       const lost = { kind: 'lost' };
-      expect(await store.unlocks.clear(joined.unlock, 'Front Door', START + 9)).toEqual(lost);
-      expect(await store.unlocks.clear(rowOf(click(3)), 'Front Door', START + 9)).toEqual(lost);
-      await store.unlocks.end(click(1).id, OFFLINE, START + 9);
-      expect(await store.unlocks.clear(rowOf(click(1)), 'Front Door', START + 10)).toEqual(lost);
+      expect(await store.moves.clear(joined.move, 'Front Door', START + 9)).toEqual(lost);
+      expect(await store.moves.clear(rowOf(click(3)), 'Front Door', START + 9)).toEqual(lost);
+      await store.moves.end(click(1).id, OFFLINE, START + 9);
+      expect(await store.moves.clear(rowOf(click(1)), 'Front Door', START + 10)).toEqual(lost);
       expect((await journal()).map(({ sentAt }) => sentAt)).toEqual([null, null]);
     });
 
@@ -174,13 +174,13 @@ export function clearContract(open: OpenScene): void {
       const unlock = await begin(store, click(1));
       const heir = await another('run-2');
       const asked = await Promise.all(
-        Array.from({ length: 6 }, (_, n) => store.unlocks.clear(unlock, 'Front Door', START + n)),
+        Array.from({ length: 6 }, (_, n) => store.moves.clear(unlock, 'Front Door', START + n)),
       );
       const cleared = asked.flatMap((one) => (one.kind === 'cleared' ? [one.sentAt] : []));
       expect(cleared).toHaveLength(1);
-      await heir.unlocks.adopt([RUN]);
+      await heir.moves.adopt([RUN]);
       for (const run of [store, heir]) {
-        expect(await run.unlocks.clear(unlock, 'Front Door', START + 99)).toEqual({ kind: 'lost' });
+        expect(await run.moves.clear(unlock, 'Front Door', START + 99)).toEqual({ kind: 'lost' });
       }
       expect((await journal()).map(({ sentAt }) => sentAt)).toEqual(cleared);
     });
@@ -190,8 +190,8 @@ export function clearContract(open: OpenScene): void {
       const heir = await another('run-2');
       const unlock = await begin(store, click(1));
       const [cleared, adopted] = await Promise.all([
-        store.unlocks.clear(unlock, 'Gate', START + 9),
-        heir.unlocks.adopt([RUN]),
+        store.moves.clear(unlock, 'Gate', START + 9),
+        heir.moves.adopt([RUN]),
       ]);
       expect(adopted.map(({ sentAt }) => sentAt)).toEqual([
         cleared.kind === 'cleared' ? cleared.sentAt : null,
@@ -201,8 +201,8 @@ export function clearContract(open: OpenScene): void {
     test('leaves null where it was never sent, whatever came of it', async () => {
       const { journal, store } = await open();
       await begin(store, click(1));
-      await store.unlocks.end(click(1).id, OFFLINE, START + 9);
-      await store.unlocks.refuse(click(2), REFUSED);
+      await store.moves.end(click(1).id, OFFLINE, START + 9);
+      await store.moves.refuse(click(2), REFUSED);
       expect(await journal()).toEqual([
         ended(click(1), OFFLINE, START + 9),
         ended(click(2), REFUSED, START + 2),

@@ -10,23 +10,23 @@ export function damageContract(open: OpenScene): void {
   describe('the journal', () => {
     test.each(damages)('goes on without a response_url that %s', async (_, damage) => {
       const { another, db, lines, store } = await open();
-      await store.unlocks.begin(click(1));
-      await store.unlocks.begin(click(2, { deviceId: deviceId('door-2') }));
-      const [one, two] = await db.selectFrom('unlock').select('response_url').orderBy('id').execute();
+      await store.moves.begin(click(1));
+      await store.moves.begin(click(2, { deviceId: deviceId('door-2') }));
+      const [one, two] = await db.selectFrom('move').select('response_url').orderBy('id').execute();
       const response_url = damage(one?.response_url ?? '', two?.response_url ?? '');
-      await db.updateTable('unlock').set({ response_url }).where('id', '=', click(1).id).execute();
+      await db.updateTable('move').set({ response_url }).where('id', '=', click(1).id).execute();
       const damaged = rowOf(click(1), { responseUrl: null });
       const rest = rowOf(click(2, { deviceId: deviceId('door-2') }));
-      expect(byId(await (await another('run-2')).unlocks.adopt([RUN]))).toEqual([damaged, rest]);
-      expect(await store.unlocks.begin(click(3))).toEqual({ kind: 'joined', unlock: joinedRow(click(3)) });
+      expect(byId(await (await another('run-2')).moves.adopt([RUN]))).toEqual([damaged, rest]);
+      expect(await store.moves.begin(click(3))).toEqual({ kind: 'joined', unlock: joinedRow(click(3)) });
       expect(lines).toEqual([]);
     });
 
     test('goes on without the response_urls when the key is another', async () => {
       const { another, store } = await open();
-      await store.unlocks.begin(click(1));
+      await store.moves.begin(click(1));
       const other = await another('run-2', { key: Buffer.alloc(32, 8) });
-      expect(await other.unlocks.adopt([RUN])).toEqual([rowOf(click(1), { responseUrl: null })]);
+      expect(await other.moves.adopt([RUN])).toEqual([rowOf(click(1), { responseUrl: null })]);
     });
 
     test.each([
@@ -38,18 +38,16 @@ export function damageContract(open: OpenScene): void {
       const heir = await another('run-2');
       const whole = click(2, { deviceId: deviceId('door-2') });
       for (const one of [click(1), whole]) {
-        await store.unlocks.begin(one);
-        await store.unlocks.attempted(one.id, actionAttemptId('attempt'));
-        await store.unlocks.end(one.id, UNKNOWN, START + 9);
+        await store.moves.begin(one);
+        await store.moves.attempted(one.id, actionAttemptId('attempt'));
+        await store.moves.end(one.id, UNKNOWN, START + 9);
       }
-      await db.updateTable('unlock').set({ outcome }).where('id', '=', click(1).id).execute();
+      await db.updateTable('move').set({ outcome }).where('id', '=', click(1).id).execute();
       const rest = [ended(whole, UNKNOWN, START + 9, { attemptId: actionAttemptId('attempt') })];
       for (const look of [
-        () => store.unlocks.untold(0, START + 99),
-        () => heir.unlocks.adopt([RUN]),
-        async () => [
-          ...(await store.unlocks.latest(someone(), [click(1).deviceId, whole.deviceId])).values(),
-        ],
+        () => store.moves.untold(0, START + 99),
+        () => heir.moves.adopt([RUN]),
+        async () => [...(await store.moves.latest(someone(), [click(1).deviceId, whole.deviceId])).values()],
       ]) {
         lines.length = 0;
         expect(await look()).toEqual(rest);
@@ -60,23 +58,23 @@ export function damageContract(open: OpenScene): void {
     test('goes on without a row under way, or one that joined, that cannot be read', async () => {
       const { another, db, lines, store } = await open();
       const whole = click(2, { deviceId: deviceId('door-2') });
-      await store.unlocks.begin(click(1));
-      await store.unlocks.begin(whole);
-      await db.updateTable('unlock').set({ interaction: '' }).where('id', '=', click(1).id).execute();
-      expect(await (await another('run-2')).unlocks.adopt([RUN])).toEqual([rowOf(whole)]);
+      await store.moves.begin(click(1));
+      await store.moves.begin(whole);
+      await db.updateTable('move').set({ interaction: '' }).where('id', '=', click(1).id).execute();
+      expect(await (await another('run-2')).moves.adopt([RUN])).toEqual([rowOf(whole)]);
       expectLogged(lines, click(1).id);
       lines.length = 0;
-      await store.unlocks.begin(click(3));
-      await store.unlocks.begin(click(4));
-      await db.updateTable('unlock').set({ outcome: 'nonsense' }).where('id', '=', click(3).id).execute();
-      expect(await store.unlocks.joinedTo(click(1).id)).toEqual([joinedRow(click(4))]);
+      await store.moves.begin(click(3));
+      await store.moves.begin(click(4));
+      await db.updateTable('move').set({ outcome: 'nonsense' }).where('id', '=', click(3).id).execute();
+      expect(await store.moves.joinedTo(click(1).id)).toEqual([joinedRow(click(4))]);
       expectLogged(lines, click(3).id);
     });
 
     test('keeps no response_url that could be read without the key', async () => {
       const { db, store } = await open();
-      await store.unlocks.begin(click(1));
-      await store.unlocks.refuse(click(2), REFUSED);
+      await store.moves.begin(click(1));
+      await store.moves.refuse(click(2), REFUSED);
       await store.connects.add({
         id: connectId('connect-1'),
         who: someone(),
@@ -86,7 +84,7 @@ export function damageContract(open: OpenScene): void {
         responseUrl: { url: SECRET, expiresAt: START },
       });
       const rows = JSON.stringify([
-        await db.selectFrom('unlock').selectAll().execute(),
+        await db.selectFrom('move').selectAll().execute(),
         await db.selectFrom('connect').selectAll().execute(),
       ]);
       expect(rows).not.toContain('hooks.slack.com');

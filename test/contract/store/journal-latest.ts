@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deviceId, interactionId, unlockId } from '../../../src/domain/ids.ts';
+import { deviceId, interactionId, moveId } from '../../../src/domain/ids.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { START, someone } from '../../support/sights.ts';
 import { click, ended, joinedRow, OFFLINE, REFUSED, rowOf, UNLOCKED } from './clicks.ts';
@@ -12,14 +12,14 @@ export function latestContract(open: OpenScene): void {
       const { store, underWay } = await open();
       const back = (n: number) => click(n, { requestedAt: START - n });
       const justAfter = (last: number, n: number) => ({ ...back(n), requestedAt: last + 1 });
-      await store.unlocks.begin(click(9));
+      await store.moves.begin(click(9));
       const joined = joinedRow(justAfter(START + 9, 1), { joinedId: click(9).id });
-      expect(await store.unlocks.begin(back(1))).toEqual({ kind: 'joined', unlock: joined });
-      await store.unlocks.end(click(9).id, UNLOCKED, START - 1);
+      expect(await store.moves.begin(back(1))).toEqual({ kind: 'joined', unlock: joined });
+      await store.moves.end(click(9).id, UNLOCKED, START - 1);
       const second = rowOf(justAfter(START + 10, 2));
-      expect(await store.unlocks.begin(back(2))).toEqual({ kind: 'begun', unlock: second });
+      expect(await store.moves.begin(back(2))).toEqual({ kind: 'begun', unlock: second });
       expect(await underWay()).toEqual([second]);
-      expect(await store.unlocks.latest(someone(), [second.deviceId])).toEqual(
+      expect(await store.moves.latest(someone(), [second.deviceId])).toEqual(
         new Map([[second.deviceId, second]]),
       );
       // It is the order of one person's clicks on one door: elsewhere the clock is taken as it is.
@@ -29,17 +29,17 @@ export function latestContract(open: OpenScene): void {
         [5, { who: someone('U0OLIVIA', 'T0AWAY') }],
       ] as const) {
         const request = { ...back(n), ...facts };
-        expect(await store.unlocks.begin(request)).toEqual({ kind: 'begun', unlock: rowOf(request) });
+        expect(await store.moves.begin(request)).toEqual({ kind: 'begun', unlock: rowOf(request) });
       }
     });
 
     test('keeps the order of the clicks on one door, whatever the clock says', async () => {
       const { store } = await open();
       for (const n of [1, 2, 3]) {
-        await store.unlocks.begin(click(n, { requestedAt: START - n * 100 }));
-        await store.unlocks.end(click(n).id, OFFLINE, START);
+        await store.moves.begin(click(n, { requestedAt: START - n * 100 }));
+        await store.moves.end(click(n).id, OFFLINE, START);
       }
-      const latest = await store.unlocks.latest(someone(), [click(1).deviceId]);
+      const latest = await store.moves.latest(someone(), [click(1).deviceId]);
       expect([...latest.values()].map(({ id, requestedAt }) => [id, requestedAt])).toEqual([
         ['unlock-3', START - 98],
       ]);
@@ -48,17 +48,17 @@ export function latestContract(open: OpenScene): void {
     describe('tells the latest of each door', () => {
       const door = (n: number) => deviceId(`door-${n}`);
       const latest = async (store: Store, who = someone(), doors = [door(1), door(2)]) =>
-        [...(await store.unlocks.latest(who, doors)).values()].map(({ id }) => id).sort();
+        [...(await store.moves.latest(who, doors)).values()].map(({ id }) => id).sort();
 
       test('the newest, and nothing of other doors', async () => {
         const { store } = await open();
         for (const n of [1, 2, 3]) {
-          await store.unlocks.begin(click(n));
-          await store.unlocks.end(click(n).id, UNLOCKED, START + 100 + n);
+          await store.moves.begin(click(n));
+          await store.moves.end(click(n).id, UNLOCKED, START + 100 + n);
         }
-        await store.unlocks.begin(click(4, { deviceId: door(2) }));
-        await store.unlocks.begin(click(5, { deviceId: door(3) }));
-        expect(await store.unlocks.latest(someone(), [door(1), door(2), door(4)])).toEqual(
+        await store.moves.begin(click(4, { deviceId: door(2) }));
+        await store.moves.begin(click(5, { deviceId: door(3) }));
+        expect(await store.moves.latest(someone(), [door(1), door(2), door(4)])).toEqual(
           new Map([
             [door(1), ended(click(3), UNLOCKED, START + 103)],
             [door(2), rowOf(click(4, { deviceId: door(2) }))],
@@ -69,10 +69,10 @@ export function latestContract(open: OpenScene): void {
 
       test('never a click that only joined', async () => {
         const { store } = await open();
-        await store.unlocks.begin(click(1));
-        await store.unlocks.begin(click(2));
+        await store.moves.begin(click(1));
+        await store.moves.begin(click(2));
         expect(await latest(store)).toEqual(['unlock-1']);
-        await store.unlocks.end(click(1).id, UNLOCKED, START + 9);
+        await store.moves.end(click(1).id, UNLOCKED, START + 9);
         expect(await latest(store)).toEqual(['unlock-1']);
       });
 
@@ -80,9 +80,9 @@ export function latestContract(open: OpenScene): void {
         const { store } = await open();
         const ben = someone('U0BEN');
         const stranger = someone('U0OLIVIA', 'T0AWAY');
-        await store.unlocks.begin(click(1));
-        await store.unlocks.begin(click(2, { who: ben }));
-        await store.unlocks.refuse(click(3, { who: stranger }), REFUSED);
+        await store.moves.begin(click(1));
+        await store.moves.begin(click(2, { who: ben }));
+        await store.moves.refuse(click(3, { who: stranger }), REFUSED);
         expect(await latest(store)).toEqual(['unlock-1']);
         expect(await latest(store, ben)).toEqual(['unlock-2']);
         expect(await latest(store, stranger)).toEqual(['unlock-3']);
@@ -94,17 +94,17 @@ export function latestContract(open: OpenScene): void {
           const now = { requestedAt: START, deviceId: deviceId(`door-of-${id}`) };
           const first = click(1, {
             ...now,
-            id: unlockId(`${id}-1`),
+            id: moveId(`${id}-1`),
             interaction: interactionId(`${id}-1`),
           });
           const second = click(2, {
             ...now,
-            id: unlockId(`${id}-0`),
+            id: moveId(`${id}-0`),
             interaction: interactionId(`${id}-0`),
           });
-          await store.unlocks.begin(first);
-          await store.unlocks.end(first.id, OFFLINE, START);
-          await store.unlocks.begin(second);
+          await store.moves.begin(first);
+          await store.moves.end(first.id, OFFLINE, START);
+          await store.moves.begin(second);
           expect(await latest(store, someone(), [now.deviceId])).toEqual([second.id]);
         }
       });

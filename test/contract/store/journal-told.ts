@@ -9,18 +9,18 @@ export function toldContract(open: OpenScene): void {
   describe('the journal', () => {
     test('counts each row as told for itself, and all as untold when the outcome changes', async () => {
       const { store } = await open();
-      await store.unlocks.begin(click(1));
-      await store.unlocks.begin(click(2));
-      await store.unlocks.end(click(1).id, UNKNOWN, START + 9);
-      const untold = async () => (await store.unlocks.untold(0, START + 99)).map(({ id }) => id);
+      await store.moves.begin(click(1));
+      await store.moves.begin(click(2));
+      await store.moves.end(click(1).id, UNKNOWN, START + 9);
+      const untold = async () => (await store.moves.untold(0, START + 99)).map(({ id }) => id);
       expect(await untold()).toEqual(['unlock-1', 'unlock-2']);
-      await store.unlocks.told(click(1).id, START + 10, false);
+      await store.moves.told(click(1).id, START + 10, false);
       expect(await untold()).toEqual(['unlock-2']);
-      await store.unlocks.told(click(2).id, START + 10, false);
+      await store.moves.told(click(2).id, START + 10, false);
       expect(await untold()).toEqual([]);
-      await store.unlocks.end(click(1).id, UNLOCKED, START + 20);
+      await store.moves.end(click(1).id, UNLOCKED, START + 20);
       expect(await untold()).toEqual(['unlock-1', 'unlock-2']);
-      expect(await store.unlocks.untold(0, START + 99)).toEqual([
+      expect(await store.moves.untold(0, START + 99)).toEqual([
         ended(click(1), UNLOCKED, START + 20),
         joinedRow(click(2), { outcome: UNLOCKED, endedAt: START + 20 }),
       ]);
@@ -28,24 +28,24 @@ export function toldContract(open: OpenScene): void {
 
     test('does not count as told what has no outcome yet', async () => {
       const { db, store } = await open();
-      await store.unlocks.begin(click(1));
-      await store.unlocks.told(click(1).id, START + 5, true);
-      expect(await db.selectFrom('unlock').select(['told_at', 'run_id']).execute()).toEqual([
+      await store.moves.begin(click(1));
+      await store.moves.told(click(1).id, START + 5, true);
+      expect(await db.selectFrom('move').select(['told_at', 'run_id']).execute()).toEqual([
         { told_at: null, run_id: RUN },
       ]);
-      await store.unlocks.end(click(1).id, UNLOCKED, START + 9);
-      expect(await store.unlocks.untold(0, START + 99)).toEqual([ended(click(1), UNLOCKED, START + 9)]);
+      await store.moves.end(click(1).id, UNLOCKED, START + 9);
+      expect(await store.moves.untold(0, START + 99)).toEqual([ended(click(1), UNLOCKED, START + 9)]);
     });
 
     test('finds what is untold by when it ended, oldest click first', async () => {
       const { store } = await open();
       const doors = [1, 2, 3].map((n) => click(n, { deviceId: deviceId(`door-${n}`) }));
-      for (const one of doors) await store.unlocks.begin(one);
+      for (const one of doors) await store.moves.begin(one);
       for (const [index, one] of doors.entries()) {
-        await store.unlocks.end(one.id, UNLOCKED, START + 300 - index * 100);
+        await store.moves.end(one.id, UNLOCKED, START + 300 - index * 100);
       }
       const between = async (since: number, until: number) =>
-        (await store.unlocks.untold(START + since, START + until)).map(({ id }) => id);
+        (await store.moves.untold(START + since, START + until)).map(({ id }) => id);
       expect(await between(0, 999)).toEqual(['unlock-1', 'unlock-2', 'unlock-3']);
       expect(await between(100, 200)).toEqual(['unlock-2', 'unlock-3']);
       expect(await between(101, 299)).toEqual(['unlock-2']);
@@ -56,53 +56,53 @@ export function toldContract(open: OpenScene): void {
       const { another, store } = await open();
       const other = await another('run-2');
       const elsewhere = click(2, { deviceId: deviceId('door-2') });
-      await store.unlocks.begin(click(1));
-      await other.unlocks.begin(elsewhere);
-      await store.unlocks.end(click(1).id, UNLOCKED, START + 9);
-      await other.unlocks.end(elsewhere.id, OFFLINE, START + 9);
-      expect(await store.unlocks.untold(0, START + 99)).toEqual([ended(click(1), UNLOCKED, START + 9)]);
-      expect(await other.unlocks.untold(0, START + 99)).toEqual([ended(elsewhere, OFFLINE, START + 9)]);
+      await store.moves.begin(click(1));
+      await other.moves.begin(elsewhere);
+      await store.moves.end(click(1).id, UNLOCKED, START + 9);
+      await other.moves.end(elsewhere.id, OFFLINE, START + 9);
+      expect(await store.moves.untold(0, START + 99)).toEqual([ended(click(1), UNLOCKED, START + 9)]);
+      expect(await other.moves.untold(0, START + 99)).toEqual([ended(elsewhere, OFFLINE, START + 9)]);
     });
 
     test('notes when a row was told, and that it is closed where it is', async () => {
       const { db, journal, store } = await open();
-      await store.unlocks.begin(click(1));
-      await store.unlocks.begin(click(2));
-      await store.unlocks.end(click(1).id, UNKNOWN, START + 9);
-      await store.unlocks.told(click(1).id, START + 10, false);
-      await store.unlocks.told(click(2).id, START + 11, true);
+      await store.moves.begin(click(1));
+      await store.moves.begin(click(2));
+      await store.moves.end(click(1).id, UNKNOWN, START + 9);
+      await store.moves.told(click(1).id, START + 10, false);
+      await store.moves.told(click(2).id, START + 11, true);
       expect(await journal()).toEqual([
         ended(click(1), UNKNOWN, START + 9, { toldAt: START + 10 }),
         joinedRow(click(2), { outcome: UNKNOWN, endedAt: START + 9, toldAt: START + 11 }),
       ]);
-      expect(await runsOf(db, 'unlock')).toEqual({ 'unlock-1': RUN, 'unlock-2': null });
+      expect(await runsOf(db, 'move')).toEqual({ 'unlock-1': RUN, 'unlock-2': null });
     });
 
     test('closes a row that was told, and no other', async () => {
       const { db, store } = await open();
       const elsewhere = click(2, { deviceId: deviceId('door-2') });
-      for (const one of [click(1), elsewhere]) await store.unlocks.begin(one);
+      for (const one of [click(1), elsewhere]) await store.moves.begin(one);
       for (const one of [click(1), elsewhere]) {
-        await store.unlocks.close(one.id);
-        await store.unlocks.end(one.id, UNKNOWN, START + 9);
-        await store.unlocks.close(one.id);
+        await store.moves.close(one.id);
+        await store.moves.end(one.id, UNKNOWN, START + 9);
+        await store.moves.close(one.id);
       }
-      expect(await runsOf(db, 'unlock')).toEqual({ 'unlock-1': RUN, 'unlock-2': RUN });
-      await store.unlocks.told(click(1).id, START + 10, false);
-      await store.unlocks.close(click(1).id);
-      expect(await runsOf(db, 'unlock')).toEqual({ 'unlock-1': null, 'unlock-2': RUN });
+      expect(await runsOf(db, 'move')).toEqual({ 'unlock-1': RUN, 'unlock-2': RUN });
+      await store.moves.told(click(1).id, START + 10, false);
+      await store.moves.close(click(1).id);
+      expect(await runsOf(db, 'move')).toEqual({ 'unlock-1': null, 'unlock-2': RUN });
     });
 
     test('has a closed row to tell again when its outcome changes after all', async () => {
       const { another, db, store } = await open();
-      await store.unlocks.begin(click(1));
-      await store.unlocks.begin(click(2));
-      await store.unlocks.end(click(1).id, UNKNOWN, START + 9);
-      for (const n of [1, 2]) await store.unlocks.told(click(n).id, START + 10, true);
+      await store.moves.begin(click(1));
+      await store.moves.begin(click(2));
+      await store.moves.end(click(1).id, UNKNOWN, START + 9);
+      for (const n of [1, 2]) await store.moves.told(click(n).id, START + 10, true);
       const other = await another('run-2');
-      await other.unlocks.end(click(1).id, UNLOCKED, START + 20);
-      expect(await runsOf(db, 'unlock')).toEqual({ 'unlock-1': 'run-2', 'unlock-2': 'run-2' });
-      expect(await other.unlocks.untold(0, START + 99)).toEqual([
+      await other.moves.end(click(1).id, UNLOCKED, START + 20);
+      expect(await runsOf(db, 'move')).toEqual({ 'unlock-1': 'run-2', 'unlock-2': 'run-2' });
+      expect(await other.moves.untold(0, START + 99)).toEqual([
         ended(click(1), UNLOCKED, START + 20),
         joinedRow(click(2), { outcome: UNLOCKED, endedAt: START + 20 }),
       ]);

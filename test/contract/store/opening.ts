@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { interactionId, unlockId } from '../../../src/domain/ids.ts';
-import { anUnlock, aRequest, START, someone } from '../../support/sights.ts';
+import { interactionId, moveId } from '../../../src/domain/ids.ts';
+import { aMove, aRequest, START, someone } from '../../support/sights.ts';
 import { UNLOCKED } from './clicks.ts';
 import type { OpenScene } from './scene.ts';
 
@@ -25,16 +25,16 @@ export function openingContract(open: OpenScene): void {
     let there = false;
     const lost = await another('run-2', { opened: { ...opened, isThere: async () => there } });
     const gone = { name: 'StoreError', kind: 'broken', code: 'file_gone' };
-    await store.unlocks.begin(aRequest());
-    const second = aRequest({ id: unlockId('second'), interaction: interactionId('second') });
-    await expect(lost.unlocks.begin(second)).rejects.toMatchObject(gone);
-    await expect(lost.unlocks.end(aRequest().id, UNLOCKED, START)).rejects.toMatchObject(gone);
+    await store.moves.begin(aRequest());
+    const second = aRequest({ id: moveId('second'), interaction: interactionId('second') });
+    await expect(lost.moves.begin(second)).rejects.toMatchObject(gone);
+    await expect(lost.moves.end(aRequest().id, UNLOCKED, START)).rejects.toMatchObject(gone);
     expect(await lost.answers()).toBe(false);
-    expect(await underWay()).toEqual([anUnlock()]);
+    expect(await underWay()).toEqual([aMove()]);
     there = true;
     expect(await lost.answers()).toBe(true);
-    expect(await lost.unlocks.begin(second)).toMatchObject({ kind: 'joined' });
-    await lost.unlocks.end(aRequest().id, UNLOCKED, START);
+    expect(await lost.moves.begin(second)).toMatchObject({ kind: 'joined' });
+    await lost.moves.end(aRequest().id, UNLOCKED, START);
     expect(await underWay()).toEqual([]);
   });
 }

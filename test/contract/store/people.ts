@@ -99,7 +99,7 @@ export function peopleContract(open: OpenScene): void {
         ['bot', START, { is: 'deactivated', at: START + 9 }],
         ['stranger', START + 10, { is: 'stranger', at: START + 10 }],
       ] as const) {
-        await store.people.setStanding(someone(), said, at, at);
+        await store.people.setStanding(someone(), { is: said, tz: null }, at, at);
         expect(await is()).toEqual(standing);
       }
       const standing = { is: 'stranger', at: START + 10 };
@@ -112,16 +112,16 @@ export function peopleContract(open: OpenScene): void {
       await store.people.ensure(someone(), () => 'key-1', START);
       const is = async () => (await store.people.ensure(someone(), () => 'x', START)).standing;
       const said = START + 60_000;
-      await store.people.setStanding(someone(), 'member', said, said);
-      await store.people.setStanding(someone(), 'guest', START, START);
+      await store.people.setStanding(someone(), { is: 'member', tz: null }, said, said);
+      await store.people.setStanding(someone(), { is: 'guest', tz: null }, START, START);
       expect(await is()).toEqual({ is: 'member', at: said });
-      await store.people.setStanding(someone(), 'guest', START - 1, START - 1);
+      await store.people.setStanding(someone(), { is: 'guest', tz: null }, START - 1, START - 1);
       expect(await is()).toEqual({ is: 'guest', at: START - 1 });
     });
 
     test('are not made by what Slack says of them', async () => {
       const { db, store } = await open();
-      await store.people.setStanding(someone(), 'guest', START, START);
+      await store.people.setStanding(someone(), { is: 'guest', tz: null }, START, START);
       expect(await db.selectFrom('person').selectAll().execute()).toEqual([]);
       expect(await store.people.ensure(someone(), () => 'key-1', START)).toMatchObject({ standing: null });
     });

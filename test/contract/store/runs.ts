@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deviceId, interactionId, runId, unlockId } from '../../../src/domain/ids.ts';
+import { deviceId, interactionId, moveId, runId } from '../../../src/domain/ids.ts';
 import type { Run } from '../../../src/store/runs.ts';
 import { aRequest, START } from '../../support/sights.ts';
 import { byId, type OpenScene, RUN } from './scene.ts';
@@ -38,16 +38,16 @@ export function runsContract(open: OpenScene): void {
       expect(await store.runs.withWork()).toEqual([]);
       await store.runs.seen(aRun({ id: runId('run-3') }));
       const request = aRequest();
-      await store.unlocks.begin(request);
+      await store.moves.begin(request);
       const second = aRequest({
-        id: unlockId('second'),
+        id: moveId('second'),
         interaction: interactionId('second'),
         deviceId: deviceId('d2'),
       });
-      await other.unlocks.begin(second);
+      await other.moves.begin(second);
       expect((await store.runs.withWork()).toSorted()).toEqual(['run-1', 'run-2']);
-      await other.unlocks.end(second.id, { kind: 'unlocked' }, START);
-      await other.unlocks.told(second.id, START, true);
+      await other.moves.end(second.id, { kind: 'unlocked' }, START);
+      await other.moves.told(second.id, START, true);
       expect(await store.runs.withWork()).toEqual(['run-1']);
     });
 

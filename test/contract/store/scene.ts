@@ -2,9 +2,9 @@ import { onTestFinished } from 'vitest';
 import { type RunId, runId } from '../../../src/domain/ids.ts';
 import { createLog } from '../../../src/log.ts';
 import { createSealer } from '../../../src/seal.ts';
+import { type Move, moveRows } from '../../../src/store/move-row.ts';
 import type { Database, OpenDatabase } from '../../../src/store/schema.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
-import { type Unlock, unlockRows } from '../../../src/store/unlock-row.ts';
 
 /** A kind of database. Each `open` gives one of its own, empty. */
 export interface Subject {
@@ -26,9 +26,9 @@ export interface Scene {
   /** Another store over the same database, as another run has it. */
   another(run: string, how?: { key?: Buffer; opened?: OpenDatabase }): Promise<Store>;
   /** All rows of the journal, by id, without the help of any store. */
-  journal(): Promise<Unlock[]>;
+  journal(): Promise<Move[]>;
   /** Those that are under way. */
-  underWay(): Promise<Unlock[]>;
+  underWay(): Promise<Move[]>;
 }
 
 /** Opens the scene of a test; it goes with the test. */
@@ -47,9 +47,9 @@ export async function openScene(subject: Subject): Promise<Scene> {
     await store.close();
     await opened.cleanup();
   });
-  const rows = unlockRows(createSealer(KEY));
+  const rows = moveRows(createSealer(KEY));
   const journal = async () => {
-    const found = await db.selectFrom('unlock').selectAll().orderBy('id').execute();
+    const found = await db.selectFrom('move').selectAll().orderBy('id').execute();
     return found.map(rows.read);
   };
   return {
@@ -66,7 +66,7 @@ export async function openScene(subject: Subject): Promise<Scene> {
 /** Which run looks after each row, by the rows' ids. */
 export async function runsOf(
   db: Database,
-  table: 'connect' | 'unlock',
+  table: 'connect' | 'move',
 ): Promise<Record<string, string | null>> {
   const rows = await db.selectFrom(table).select(['id', 'run_id']).orderBy('id').execute();
   return Object.fromEntries(rows.map(({ id, run_id }) => [id, run_id]));

@@ -44,7 +44,7 @@ const TEXTS = [
   '%',
   '%00',
   '{{7*7}}',
-  "'; drop table unlock; --",
+  "'; drop table move; --",
   '../../etc/passwd',
   'http://127.0.0.1:1/',
   'javascript:alert(1)',
@@ -55,7 +55,7 @@ const TEXTS = [
   '1e999',
   'U0BEN',
   'T0ELSEWHERE',
-  'unlock:open',
+  'door:unlock',
   'block_actions',
   ...NAMES,
 ];

@@ -58,7 +58,7 @@ const BREAKS: readonly ((click: Facts, needs: OddNeeds) => Facts)[] = [
   (click) => ({ ...click, actions: [{ ...first(click), action_id: 'list:refresh' }, first(click)] }),
   (click) => ({ ...click, actions: [{ ...first(click), action_id: '__proto__:open' }] }),
   (click) => ({ ...click, actions: [{ ...first(click), action_id: 'unlock:constructor' }] }),
-  (click) => ({ ...click, actions: [{ ...first(click), action_id: ['unlock:open'] }] }),
+  (click) => ({ ...click, actions: [{ ...first(click), action_id: ['door:unlock'] }] }),
   // No door, no door that there is, or a door of somebody else.
   (click) => ({ ...click, actions: [{ ...first(click), value: '' }] }),
   (click) => ({ ...click, actions: [{ ...first(click), value: null }] }),
@@ -174,7 +174,7 @@ function couldOpen(body: Buffer, devices: ReadonlySet<string>): boolean {
       factsOf(user).id === OLIVIA &&
       factsOf(user).team_id === 'T0ACME' &&
       isWhole(parsed(one)) &&
-      action_id === 'unlock:open' &&
+      action_id === 'door:unlock' &&
       devices.has(device) &&
       String(value).split(' ').length === 3
     );

@@ -1,5 +1,5 @@
 /** What a person does in a life of the bot; every address for answers that comes along is learned. */
-import { UNLOCK_LIMITS, UNLOCK_WINDOW_MS } from '../../../src/domain/limits.ts';
+import { MOVE_LIMITS, MOVE_WINDOW_MS } from '../../../src/domain/limits.ts';
 import { eventually, OLIVIA, type Shown } from '../../support/world.ts';
 import type { Canaries } from './canaries.ts';
 import type { Ledger } from './ledger.ts';
@@ -76,12 +76,10 @@ export async function unlock(living: Living, name: string): Promise<void> {
   const { world } = living.watched;
   const { deviceId } = await world.door(name);
   const allowed = () => {
-    const recent = world
-      .rows('unlock')
-      .filter(({ sent_at }) => Number(sent_at) > Date.now() - UNLOCK_WINDOW_MS);
+    const recent = world.rows('move').filter(({ sent_at }) => Number(sent_at) > Date.now() - MOVE_WINDOW_MS);
     const ofDoor = recent.filter(({ device_id }) => device_id === deviceId);
-    return recent.length < UNLOCK_LIMITS.person && ofDoor.length < UNLOCK_LIMITS.door;
+    return recent.length < MOVE_LIMITS.person && ofDoor.length < MOVE_LIMITS.door;
   };
-  await eventually('another unlock is allowed', allowed, 2 * UNLOCK_WINDOW_MS);
+  await eventually('another unlock is allowed', allowed, 2 * MOVE_WINDOW_MS);
   await click(living, OLIVIA, 'Unlock', name);
 }

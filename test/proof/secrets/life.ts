@@ -74,13 +74,13 @@ async function unlockAll(living: Living): Promise<void> {
   for (const name of DOORS) await click(living, OLIVIA, 'Unlock', name);
   await world.clickAs(BEN, OLIVIA, 'Unlock', 'Keypad').catch(() => null);
   await world.forge(BEN, { action_id: 'list:refresh', value: `${OLIVIA} x` });
-  await world.forge(OLIVIA, { action_id: 'unlock:open', value: `${OLIVIA} x ${'y'.repeat(36)}` });
+  await world.forge(OLIVIA, { action_id: 'door:unlock', value: `${OLIVIA} x ${'y'.repeat(36)}` });
   await type(living, OLIVIA, '/locks nonsense');
   await endedUnlocks(living, DOORS.length);
 }
 
 function endedUnlocks({ watched: { world } }: Living, count: number): Promise<true> {
-  const ended = () => world.rows('unlock').filter(({ outcome }) => outcome !== null).length;
+  const ended = () => world.rows('move').filter(({ outcome }) => outcome !== null).length;
   return eventually('the unlocks ended', () => ended() >= count && (true as const), 40_000);
 }
 
@@ -89,9 +89,9 @@ async function killed(living: Living): Promise<void> {
   await openList(living);
   await unlock(living, 'Cellar');
   const { rows } = living.watched.world;
-  await eventually('it is under way', () => rows('unlock').at(-1)?.action_attempt_id);
+  await eventually('it is under way', () => rows('move').at(-1)?.action_attempt_id);
   await living.watched.restart('SIGKILL');
-  await eventually('it is settled', () => rows('unlock').at(-1)?.outcome, 20_000);
+  await eventually('it is settled', () => rows('move').at(-1)?.outcome, 20_000);
 }
 
 async function disconnected(living: Living): Promise<void> {

@@ -71,14 +71,14 @@ async function show(world: World): Promise<void> {
     const [, listing = ''] = refresh.value.split(' ');
     await world.forge(
       OLIVIA,
-      { action_id: 'unlock:open', value: `${OLIVIA} ${listing} ${deviceId}` },
+      { action_id: 'door:unlock', value: `${OLIVIA} ${listing} ${deviceId}` },
       hostileUser(),
     );
     await pause(1_500);
     await world.slack.faults([]);
     await world.forge(
       OLIVIA,
-      { action_id: 'unlock:open', value: `${OLIVIA} ${listing} ${deviceId}` },
+      { action_id: 'door:unlock', value: `${OLIVIA} ${listing} ${deviceId}` },
       hostileUser(),
     );
     await pause(1_500);

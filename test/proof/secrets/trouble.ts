@@ -87,7 +87,7 @@ export async function troubleWithTheDatabase(living: Living): Promise<void> {
     await type(living, BEN, '/locks connect');
     await pause(6_000);
     sqlite.exec('rollback');
-    for (const table of ['person', 'unlock', 'listing', 'connect', 'account']) {
+    for (const table of ['person', 'move', 'listing', 'connect', 'account']) {
       const there = sqlite.prepare('select 1 from sqlite_master where name = ?').get(table) !== undefined;
       if (!there) continue;
       sqlite.exec(`alter table "${table}" rename to "gone"`);

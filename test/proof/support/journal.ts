@@ -28,7 +28,7 @@ export function readJournal(file: string): Row[] {
   try {
     const { data, error } = z
       .array(row)
-      .safeParse(sqlite.prepare('select * from unlock order by requested_at').all());
+      .safeParse(sqlite.prepare('select * from move order by requested_at').all());
     if (data === undefined) throw new Error(`the journal cannot be read: ${error.message}`);
     return data;
   } finally {

@@ -60,7 +60,7 @@ async function settle(site: Site, bot: Bot, n: number, doorMs: number): Promise<
   const list = await send('');
   const unlock = await eventually(
     `the list of ${userId}`,
-    () => buttonOf(site, list, 'unlock:open'),
+    () => buttonOf(site, list, 'door:unlock'),
     PATIENCE_MS,
   );
   const deviceId = z.uuid().parse(unlock.value.split(' ')[2]);

@@ -1,63 +1,67 @@
 import type { Selectable } from 'kysely';
-import type { ActionAttemptId, DeviceId, RunId, UnlockId } from '../domain/ids.ts';
-import type { Outcome } from '../domain/outcome.ts';
+import type { ActionAttemptId, DeviceId, MoveId, RunId } from '../domain/ids.ts';
+import { failed, type Outcome } from '../domain/outcome.ts';
 import type { SlackIdentity } from '../domain/person.ts';
 import type { Log } from '../log.ts';
 import type { Sealer } from '../seal.ts';
 import { type Clearing, createClearing } from './clearing.ts';
 import { outcomeColumn } from './columns.ts';
+import { type Move, type MoveRequest, moveRows } from './move-row.ts';
+import { createMoveWork, type MoveWork } from './move-work.ts';
 import { readable } from './readable.ts';
 import type { Runner } from './runner.ts';
 import type { Database, Schema } from './schema.ts';
-import { type Unlock, type UnlockRequest, unlockRows } from './unlock-row.ts';
-import { createUnlockWork, type UnlockWork } from './unlock-work.ts';
 
-/** What became of a click: it began an unlock, joined one that is under way, or was delivered before. */
+/**
+ * What became of a request: it began a move, joined the same that is under way, was delivered before, or came while the
+ * opposite is under way (`crossed`), which is written down as ended.
+ */
 export type Begun =
-  | { readonly kind: 'begun'; readonly unlock: Unlock }
-  | { readonly kind: 'joined'; readonly unlock: Unlock }
+  | { readonly kind: 'begun'; readonly move: Move }
+  | { readonly kind: 'joined'; readonly move: Move }
+  | { readonly kind: 'crossed'; readonly move: Move; readonly outcome: Outcome }
   | { readonly kind: 'duplicate' };
 
 /** The journal: who asked for which door, and how it ended. */
-export interface Unlocks extends UnlockWork, Clearing {
+export interface Moves extends MoveWork, Clearing {
   /** Commits the row; Seam may be asked whose the door is only after `begun`. */
-  begin(request: UnlockRequest): Promise<Begun>;
+  begin(request: MoveRequest): Promise<Begun>;
   /** Writes a click that was refused before any door was looked at; null if it is there already. */
-  refuse(request: UnlockRequest, outcome: Outcome): Promise<Unlock | null>;
-  attempted(id: UnlockId, attemptId: ActionAttemptId): Promise<void>;
+  refuse(request: MoveRequest, outcome: Outcome): Promise<Move | null>;
+  attempted(id: MoveId, attemptId: ActionAttemptId): Promise<void>;
   /**
    * Sets the outcome of the row and of the clicks that joined it, which are to be told from then on. What is known
    * for sure stays: only an unknown outcome is ever replaced, and by another one. False when nothing was changed.
    */
-  end(id: UnlockId, outcome: Outcome, now: number): Promise<boolean>;
+  end(id: MoveId, outcome: Outcome, now: number): Promise<boolean>;
   /** The person has seen the outcome. `closes`: nothing more is to be done about this row. */
-  told(id: UnlockId, now: number, closes: boolean): Promise<void>;
+  told(id: MoveId, now: number, closes: boolean): Promise<void>;
   /** Nothing more is to be done about a row that was told. */
-  close(id: UnlockId): Promise<void>;
+  close(id: MoveId): Promise<void>;
   /** The rows that joined this one. */
-  joinedTo(id: UnlockId): Promise<readonly Unlock[]>;
+  joinedTo(id: MoveId): Promise<readonly Move[]>;
   /** The newest row of each of these doors, by this person, that is not just a joined click. */
-  latest(who: SlackIdentity, ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, Unlock>>;
+  latest(who: SlackIdentity, ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, Move>>;
 }
 
-export function createUnlocks(runner: Runner, sealer: Sealer, log: Log, run: RunId): Unlocks {
-  const rows = unlockRows(sealer);
+export function createMoves(runner: Runner, sealer: Sealer, log: Log, run: RunId): Moves {
+  const rows = moveRows(sealer);
 
-  const insert = async (db: Database, row: Schema['unlock']): Promise<boolean> => {
+  const insert = async (db: Database, row: Schema['move']): Promise<boolean> => {
     const result = await db
-      .insertInto('unlock')
+      .insertInto('move')
       .values(row)
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     return result.numInsertedOrUpdatedRows === 1n;
   };
 
-  const many = (query: (db: Database) => Promise<Selectable<Schema['unlock']>[]>) =>
+  const many = (query: (db: Database) => Promise<Selectable<Schema['move']>[]>) =>
     runner.run(async (db) => readable(await query(db), rows.read, log));
 
-  const underWayOf = (db: Database, { who, deviceId }: UnlockRequest) =>
+  const underWayOf = (db: Database, { who, deviceId }: MoveRequest) =>
     db
-      .selectFrom('unlock')
+      .selectFrom('move')
       .selectAll()
       .where('scope', '=', who.scope)
       .where('slack_user_id', '=', who.userId)
@@ -70,60 +74,60 @@ export function createUnlocks(runner: Runner, sealer: Sealer, log: Log, run: Run
       runner.atomically(async (db): Promise<Begun> => {
         const row = { ...rows.write(request), requested_at: await nextMoment(db, request), run_id: run };
         const first = { ...row, state: 'under_way' } as const;
-        if (await insert(db, first)) return { kind: 'begun', unlock: rows.read(first) };
+        if (await insert(db, first)) return { kind: 'begun', move: rows.read(first) };
         const before = await db
-          .selectFrom('unlock')
+          .selectFrom('move')
           .select('id')
           .where('interaction', '=', request.interaction)
           .executeTakeFirst();
         if (before !== undefined) return { kind: 'duplicate' };
-        const { id, door_name, run_id } = await underWayOf(db, request);
+        const { id, verb, door_name, run_id } = await underWayOf(db, request);
+        if (verb !== request.verb) {
+          const outcome = failed('crossed');
+          const crossed = { ...row, ...endedNow(row, outcome), door_name };
+          await insert(db, crossed);
+          return { kind: 'crossed', move: rows.read(crossed), outcome };
+        }
         // Written down too: delivered again after the first has ended, it must not open the door. Whoever looks after
         // the first tells this one too.
         const joined = { ...row, state: 'joined', joined_id: id, door_name, run_id } as const;
         await insert(db, joined);
-        return { kind: 'joined', unlock: rows.read(joined) };
+        return { kind: 'joined', move: rows.read(joined) };
       }),
 
     refuse: (request, outcome) =>
       runner.atomically(async (db) => {
         const moment = await nextMoment(db, request);
-        const row = {
-          ...rows.write(request),
-          state: 'ended',
-          outcome: outcomeColumn.write(outcome),
-          requested_at: moment,
-          ended_at: moment,
-          run_id: run,
-        } as const;
+        const asked = { ...rows.write(request), requested_at: moment, run_id: run };
+        const row = { ...asked, ...endedNow(asked, outcome) };
         return (await insert(db, row)) ? rows.read(row) : null;
       }),
 
     async attempted(id, attemptId) {
       await runner.quickly((db) =>
-        db.updateTable('unlock').set({ action_attempt_id: attemptId }).where('id', '=', id).execute(),
+        db.updateTable('move').set({ action_attempt_id: attemptId }).where('id', '=', id).execute(),
       );
     },
 
     end: (id, outcome, now) =>
       runner.atomically(async (db) => {
-        const row = await db.selectFrom('unlock').select('outcome').where('id', '=', id).executeTakeFirst();
+        const row = await db.selectFrom('move').select('outcome').where('id', '=', id).executeTakeFirst();
         const written = outcomeColumn.write(outcome);
         if (row === undefined || row.outcome === written || isKnown(row.outcome)) return false;
         const ended = { outcome: written, ended_at: now, told_at: null, run_id: run };
         await db
-          .updateTable('unlock')
+          .updateTable('move')
           .set({ ...ended, state: 'ended' })
           .where('id', '=', id)
           .execute();
-        await db.updateTable('unlock').set(ended).where('joined_id', '=', id).execute();
+        await db.updateTable('move').set(ended).where('joined_id', '=', id).execute();
         return true;
       }),
 
     async told(id, now, closes) {
       await runner.quickly((db) =>
         db
-          .updateTable('unlock')
+          .updateTable('move')
           .set(closes ? { told_at: now, run_id: null } : { told_at: now })
           .where('id', '=', id)
           .where('outcome', 'is not', null)
@@ -134,7 +138,7 @@ export function createUnlocks(runner: Runner, sealer: Sealer, log: Log, run: Run
     async close(id) {
       await runner.quickly((db) =>
         db
-          .updateTable('unlock')
+          .updateTable('move')
           .set({ run_id: null })
           .where('id', '=', id)
           .where('told_at', 'is not', null)
@@ -142,13 +146,13 @@ export function createUnlocks(runner: Runner, sealer: Sealer, log: Log, run: Run
       );
     },
 
-    joinedTo: (id) => many((db) => db.selectFrom('unlock').selectAll().where('joined_id', '=', id).execute()),
+    joinedTo: (id) => many((db) => db.selectFrom('move').selectAll().where('joined_id', '=', id).execute()),
 
     async latest(who, ids) {
       if (ids.length === 0) return new Map();
       const found = await many((db) =>
         db
-          .selectFrom('unlock')
+          .selectFrom('move')
           .selectAll()
           .where('scope', '=', who.scope)
           .where('slack_user_id', '=', who.userId)
@@ -156,21 +160,26 @@ export function createUnlocks(runner: Runner, sealer: Sealer, log: Log, run: Run
           .where('state', '!=', 'joined')
           .where('requested_at', '>=', (newest) =>
             newest
-              .selectFrom('unlock as other')
+              .selectFrom('move as other')
               .select((select) => select.fn.max('other.requested_at').as('newest'))
-              .whereRef('other.scope', '=', 'unlock.scope')
-              .whereRef('other.slack_user_id', '=', 'unlock.slack_user_id')
-              .whereRef('other.device_id', '=', 'unlock.device_id')
+              .whereRef('other.scope', '=', 'move.scope')
+              .whereRef('other.slack_user_id', '=', 'move.slack_user_id')
+              .whereRef('other.device_id', '=', 'move.device_id')
               .where('other.state', '!=', 'joined'),
           )
           .execute(),
       );
-      return new Map(found.map((unlock) => [unlock.deviceId, unlock]));
+      return new Map(found.map((move) => [move.deviceId, move]));
     },
 
     ...createClearing(runner, run),
-    ...createUnlockWork(runner, rows, log, run),
+    ...createMoveWork(runner, rows, log, run),
   };
+}
+
+/** What makes a row one that has its outcome from the start. */
+function endedNow({ requested_at }: { readonly requested_at: number }, outcome: Outcome) {
+  return { state: 'ended', outcome: outcomeColumn.write(outcome), ended_at: requested_at } as const;
 }
 
 /** Whether an outcome stands that nothing may replace. One that cannot be read is left as it is. */
@@ -184,9 +193,9 @@ function isKnown(outcome: string | null): boolean {
 }
 
 /** Now, or just after the person's last click on this door: the order of its rows is that of their moments. */
-async function nextMoment(db: Database, { who, deviceId, requestedAt }: UnlockRequest): Promise<number> {
+async function nextMoment(db: Database, { who, deviceId, requestedAt }: MoveRequest): Promise<number> {
   const { last } = await db
-    .selectFrom('unlock')
+    .selectFrom('move')
     .select((select) => select.fn.max('requested_at').as('last'))
     .where('scope', '=', who.scope)
     .where('slack_user_id', '=', who.userId)

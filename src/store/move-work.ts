@@ -1,27 +1,27 @@
-import type { RunId, UnlockId } from '../domain/ids.ts';
+import type { MoveId, RunId } from '../domain/ids.ts';
 import type { Log } from '../log.ts';
+import type { Move, MoveRows } from './move-row.ts';
 import { readable } from './readable.ts';
 import type { Runner } from './runner.ts';
-import type { Unlock, UnlockRows } from './unlock-row.ts';
 
 /** What this run has left to do in the journal. */
-export interface UnlockWork {
+export interface MoveWork {
   /** Lets go of what ended before `before`, ms, in these runs: nobody is told of it any more. */
   letGo(dead: readonly RunId[], before: number): Promise<void>;
   /** Takes over what these runs left open, and says what that is. No two runs take the same row. */
-  adopt(dead: readonly RunId[]): Promise<readonly Unlock[]>;
+  adopt(dead: readonly RunId[]): Promise<readonly Move[]>;
   /** Rows of this run that ended between `since` and `until` (ms), and were not told yet. */
-  untold(since: number, until: number): Promise<readonly Unlock[]>;
+  untold(since: number, until: number): Promise<readonly Move[]>;
   /** That row as it is now; null once its person was told, or when it is another run's. */
-  stillUntold(id: UnlockId): Promise<Unlock | null>;
+  stillUntold(id: MoveId): Promise<Move | null>;
 }
 
-export function createUnlockWork(runner: Runner, rows: UnlockRows, log: Log, run: RunId): UnlockWork {
+export function createMoveWork(runner: Runner, rows: MoveRows, log: Log, run: RunId): MoveWork {
   return {
     async letGo(dead, before) {
       await runner.run((db) =>
         db
-          .updateTable('unlock')
+          .updateTable('move')
           .set({ run_id: null })
           .where('run_id', 'in', dead)
           .where('ended_at', '<', before)
@@ -32,7 +32,7 @@ export function createUnlockWork(runner: Runner, rows: UnlockRows, log: Log, run
     adopt: (dead) =>
       runner.atomically(async (db) => {
         const taken = await db
-          .updateTable('unlock')
+          .updateTable('move')
           .set({ run_id: run })
           .where('run_id', 'in', dead)
           .returningAll()
@@ -43,7 +43,7 @@ export function createUnlockWork(runner: Runner, rows: UnlockRows, log: Log, run
     untold: (since, until) =>
       runner.run(async (db) => {
         const found = await db
-          .selectFrom('unlock')
+          .selectFrom('move')
           .selectAll()
           .where('run_id', '=', run)
           .where('told_at', 'is', null)
@@ -58,7 +58,7 @@ export function createUnlockWork(runner: Runner, rows: UnlockRows, log: Log, run
     stillUntold: (id) =>
       runner.run(async (db) => {
         const row = await db
-          .selectFrom('unlock')
+          .selectFrom('move')
           .selectAll()
           .where('id', '=', id)
           .where('run_id', '=', run)

@@ -1,9 +1,9 @@
-import type { Context } from '../../context.ts';
-import type { ActionAttemptId } from '../../domain/ids.ts';
-import type { Outcome } from '../../domain/outcome.ts';
-import { toSeamError } from '../../seam/errors.ts';
-import { outcomeOfAttempt } from '../../seam/outcomes.ts';
-import type { Unlock } from '../../store/unlock-row.ts';
+import type { Context } from '../context.ts';
+import type { ActionAttemptId } from '../domain/ids.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { toSeamError } from '../seam/errors.ts';
+import { outcomeOfAttempt } from '../seam/outcomes.ts';
+import type { Move } from '../store/move-row.ts';
 import { latePauseAfter, mayStillSettle, PATIENCE_MS, pauseAfter } from './decide.ts';
 import { type Recorded, record } from './record.ts';
 import { tell, tellAway } from './tell.ts';
@@ -25,55 +25,62 @@ export async function waitForOutcome(context: Context, id: ActionAttemptId): Pro
  */
 export async function finish(
   context: Context,
-  unlock: Unlock,
+  move: Move,
   outcome: Outcome,
   beside: Promise<unknown> = Promise.resolve(),
 ): Promise<void> {
-  await whileTelling(unlock, async () => {
-    const recorded = await record(context, unlock, outcome);
+  await whileTelling(move, async () => {
+    const recorded = await record(context, move, outcome);
     await beside;
-    await tellRecorded(context, unlock, outcome, recorded);
+    await tellRecorded(context, move, outcome, recorded);
+    if (recorded !== 'ended_before') await announce(context, move, outcome);
   });
-  if (mayStillSettle(unlock, outcome)) followOn(context, unlock);
+  if (mayStillSettle(move, outcome)) followOn(context, move);
 }
 
 /**
  * Completes an unknown if Seam settles it while the person's message can still be changed.
  * The row has ended: a new click is a new unlock meanwhile.
  */
-export function followOn(context: Context, unlock: Unlock): void {
-  const { attemptId } = unlock;
-  if (attemptId === null || unlock.responseUrl === null) return;
-  const forMs = unlock.responseUrl.expiresAt - context.time.now();
+export function followOn(context: Context, move: Move): void {
+  const { attemptId } = move;
+  if (attemptId === null || move.responseUrl === null) return;
+  const forMs = move.responseUrl.expiresAt - context.time.now();
   context.tasks.spawn('follow on', async () => {
     const outcome = await poll(context, attemptId, latePauseAfter, forMs);
     if (outcome === null) {
-      if (!context.tasks.stopping.aborted) await context.store.unlocks.close(unlock.id);
+      if (!context.tasks.stopping.aborted) await context.store.moves.close(move.id);
       return;
     }
-    await whileTelling(unlock, async () =>
-      tellRecorded(context, unlock, outcome, await record(context, unlock, outcome)),
-    );
+    await whileTelling(move, async () => {
+      const recorded = await record(context, move, outcome);
+      await tellRecorded(context, move, outcome, recorded);
+      if (recorded !== 'ended_before') await announce(context, move, outcome);
+    });
   });
+}
+
+function announce(context: Context, { id, who, deviceId, verb }: Move, outcome: Outcome): Promise<void> {
+  return context.announce({ kind: 'move_ended', moveId: id, who, deviceId, verb, outcome });
 }
 
 /** A message is drawn from the journal: what is not in there, or cannot be read, is told in words of its own. */
 async function tellRecorded(
   context: Context,
-  unlock: Unlock,
+  move: Move,
   outcome: Outcome,
   recorded: Recorded,
 ): Promise<void> {
   if (recorded === 'ended_before') return;
   try {
     if (recorded === 'written') {
-      await tell(context, unlock, outcome);
+      await tell(context, move, outcome);
       return;
     }
   } catch (error) {
-    context.log.error({ unlock: unlock.id, err: error }, 'an outcome could not be drawn');
+    context.log.error({ move: move.id, err: error }, 'an outcome could not be drawn');
   }
-  if ((await tellAway(context, unlock, outcome)) !== 'failed') remember(unlock, outcome);
+  if ((await tellAway(context, move, outcome)) !== 'failed') remember(move, outcome);
 }
 
 /** The outcome once Seam has one; null after `forMs`, or when Latchbolt stops. A look that fails is a look less. */

@@ -2,21 +2,21 @@
  * What this process knows of telling and the journal does not: who is being told right now, and who was told though that
  * could not be written down.
  */
-import type { UnlockId } from '../../domain/ids.ts';
-import { isSame, type Outcome } from '../../domain/outcome.ts';
-import type { Unlock } from '../../store/unlock-row.ts';
+import type { MoveId } from '../domain/ids.ts';
+import { isSame, type Outcome } from '../domain/outcome.ts';
+import type { Move } from '../store/move-row.ts';
 
 /** By the unlock that was clicked first: how many are telling it, or are about to. */
-const beingTold = new Map<UnlockId, number>();
+const beingTold = new Map<MoveId, number>();
 
 /** Whether somebody is telling this one now, alone or with the click that it joined. */
-export function isBeingTold({ id, joinedId }: Unlock): boolean {
+export function isBeingTold({ id, joinedId }: Move): boolean {
   return beingTold.has(joinedId ?? id);
 }
 
 /** Does the work; meanwhile whoever tries again what was not told leaves this one, and what joined it, alone. */
 export async function whileTelling<Result>(
-  { id, joinedId }: Unlock,
+  { id, joinedId }: Move,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const first = joinedId ?? id;
@@ -31,20 +31,20 @@ export async function whileTelling<Result>(
 }
 
 /** What reached its person, though that could not be written. */
-const unwritten = new Map<UnlockId, Outcome>();
+const unwritten = new Map<MoveId, Outcome>();
 
 /** Remembers that the person knows this outcome. */
-export function remember({ id }: Unlock, outcome: Outcome): void {
+export function remember({ id }: Move, outcome: Outcome): void {
   unwritten.set(id, outcome);
 }
 
 /** The journal says so by now. */
-export function forget({ id }: Unlock): void {
+export function forget({ id }: Move): void {
   unwritten.delete(id);
 }
 
 /** Whether the person knows this very outcome although the journal does not say so. */
-export function knows({ id }: Unlock, outcome: Outcome): boolean {
+export function knows({ id }: Move, outcome: Outcome): boolean {
   const known = unwritten.get(id);
   return known !== undefined && isSame(known, outcome);
 }

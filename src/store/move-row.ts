@@ -9,10 +9,11 @@ import {
   interactionId,
   type ListingId,
   listingId,
+  type MoveId,
+  moveId,
   slackUserId,
-  type UnlockId,
-  unlockId,
 } from '../domain/ids.ts';
+import type { Verb, Via } from '../domain/move.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { SlackIdentity } from '../domain/person.ts';
 import type { Sealer } from '../seal.ts';
@@ -22,11 +23,13 @@ import { responseUrlColumns } from './response-url.ts';
 import type { Schema } from './schema.ts';
 
 /** What is written before anything is asked of Seam. */
-export interface UnlockRequest {
-  readonly id: UnlockId;
+export interface MoveRequest {
+  readonly id: MoveId;
   readonly interaction: InteractionId;
   readonly who: SlackIdentity;
   readonly deviceId: DeviceId;
+  readonly verb: Verb;
+  readonly via: Via;
   /** The message that it was clicked in, when that message is the person's own. */
   readonly listingId: ListingId | null;
   readonly responseUrl: ResponseUrl | null;
@@ -34,13 +37,13 @@ export interface UnlockRequest {
 }
 
 /** A row of the journal. */
-export interface Unlock extends UnlockRequest {
+export interface Move extends MoveRequest {
   readonly state: 'under_way' | 'ended' | 'joined';
-  /** For a click that joined an unlock under way: which. */
-  readonly joinedId: UnlockId | null;
+  /** For a click that joined a move under way: which. */
+  readonly joinedId: MoveId | null;
   /** As it was when ownership was asked; null until then, and for a refusal for good. */
   readonly doorName: string | null;
-  /** When Seam was about to be asked to unlock, ms; null when it certainly was not. */
+  /** When Seam was about to be asked, ms; null when it certainly was not. */
   readonly sentAt: number | null;
   readonly attemptId: ActionAttemptId | null;
   readonly outcome: Outcome | null;
@@ -50,18 +53,20 @@ export interface Unlock extends UnlockRequest {
 }
 
 /** Turns an unlock into its row and back. */
-export type UnlockRows = ReturnType<typeof unlockRows>;
+export type MoveRows = ReturnType<typeof moveRows>;
 
 /** How an unlock stands in its row. */
-export function unlockRows(sealer: Sealer) {
-  const responseUrls = responseUrlColumns(sealer, 'unlock');
+export function moveRows(sealer: Sealer) {
+  const responseUrls = responseUrlColumns(sealer, 'move');
   return {
-    write: (request: UnlockRequest) => ({
+    write: (request: MoveRequest) => ({
       id: request.id,
       interaction: request.interaction,
       scope: request.who.scope,
       slack_user_id: request.who.userId,
       device_id: request.deviceId,
+      verb: request.verb,
+      via: request.via,
       door_name: null,
       listing_id: request.listingId,
       joined_id: null,
@@ -75,16 +80,18 @@ export function unlockRows(sealer: Sealer) {
     }),
 
     /** Throws for a row that is damaged. */
-    read: (row: Selectable<Schema['unlock']>): Unlock => ({
-      id: unlockId(row.id),
+    read: (row: Selectable<Schema['move']>): Move => ({
+      id: moveId(row.id),
       interaction: interactionId(row.interaction),
       who: { scope: installationScope(row.scope), userId: slackUserId(row.slack_user_id) },
       deviceId: deviceId(row.device_id),
+      verb: row.verb,
+      via: row.via,
       listingId: row.listing_id === null ? null : listingId(row.listing_id),
       responseUrl: responseUrls.read(row),
       requestedAt: row.requested_at,
       state: row.state,
-      joinedId: row.joined_id === null ? null : unlockId(row.joined_id),
+      joinedId: row.joined_id === null ? null : moveId(row.joined_id),
       doorName: row.door_name,
       sentAt: row.sent_at,
       attemptId: row.action_attempt_id === null ? null : actionAttemptId(row.action_attempt_id),

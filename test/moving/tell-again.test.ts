@@ -2,21 +2,21 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as aTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { type Context, createContext } from '../../../src/context.ts';
-import { actionAttemptId, deviceId, interactionId, unlockId } from '../../../src/domain/ids.ts';
-import type { Outcome } from '../../../src/domain/outcome.ts';
-import { tellAgain } from '../../../src/features/unlock/again.ts';
-import { takeOver } from '../../../src/features/unlock/recover.ts';
-import { finish } from '../../../src/features/unlock/settle.ts';
-import { createLog } from '../../../src/log.ts';
-import { thisProcess } from '../../../src/runs.ts';
-import type { Attempt } from '../../../src/seam/port.ts';
-import type { Delivery } from '../../../src/slack/messenger.ts';
-import { StoreError } from '../../../src/store/errors.ts';
-import type { Unlock, UnlockRequest } from '../../../src/store/unlock-row.ts';
-import type { Time } from '../../../src/time.ts';
-import { START, someone } from '../../support/sights.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { type Context, createContext } from '../../src/context.ts';
+import { actionAttemptId, deviceId, interactionId, moveId } from '../../src/domain/ids.ts';
+import type { Outcome } from '../../src/domain/outcome.ts';
+import { createLog } from '../../src/log.ts';
+import { tellAgain } from '../../src/moving/again.ts';
+import { takeOver } from '../../src/moving/recover.ts';
+import { finish } from '../../src/moving/settle.ts';
+import { thisProcess } from '../../src/runs.ts';
+import type { Attempt } from '../../src/seam/port.ts';
+import type { Delivery } from '../../src/slack/messenger.ts';
+import { StoreError } from '../../src/store/errors.ts';
+import type { Move, MoveRequest } from '../../src/store/move-row.ts';
+import type { Time } from '../../src/time.ts';
+import { START, someone } from '../support/sights.ts';
+import { startWorld, type World } from '../support/world.ts';
 
 const UNLOCKED = { kind: 'unlocked' } as const;
 const ATTEMPT = actionAttemptId('attempt-1');
@@ -50,7 +50,7 @@ beforeEach(() => {
 async function aRun(): Promise<Context> {
   const log = createLog({ level: 'silent' });
   const surroundings = { time, newId: randomUUID, log, place: thisProcess };
-  const { context, close } = await createContext(world.house.config, surroundings);
+  const { context, close } = await createContext(world.house.config, surroundings, []);
   onTestFinished(async () => {
     await context.tasks.stop(0);
     await close();
@@ -70,7 +70,7 @@ async function aRun(): Promise<Context> {
 
 /** The same, whose journal fails the first time that it is to do this. */
 function failingOnce(context: Context, what: 'end' | 'told'): Context {
-  const { unlocks } = context.store;
+  const { moves } = context.store;
   let failed = false;
   const notFirst =
     <Given extends unknown[], Result>(work: (...given: Given) => Promise<Result>) =>
@@ -79,40 +79,42 @@ function failingOnce(context: Context, what: 'end' | 'told'): Context {
       failed = true;
       throw new StoreError('busy', 'SQLITE_BUSY');
     };
-  const failing = what === 'end' ? { end: notFirst(unlocks.end) } : { told: notFirst(unlocks.told) };
-  return { ...context, store: { ...context.store, unlocks: { ...unlocks, ...failing } } };
+  const failing = what === 'end' ? { end: notFirst(moves.end) } : { told: notFirst(moves.told) };
+  return { ...context, store: { ...context.store, moves: { ...moves, ...failing } } };
 }
 
 /** Somebody's unlock of the front door, as it is once Seam may be asked. */
-async function sent({ store }: Context, userId: string, facts: Partial<UnlockRequest> = {}): Promise<Unlock> {
-  const begun = await store.unlocks.begin({
-    id: unlockId(randomUUID()),
+async function sent({ store }: Context, userId: string, facts: Partial<MoveRequest> = {}): Promise<Move> {
+  const begun = await store.moves.begin({
+    id: moveId(randomUUID()),
     interaction: interactionId(randomUUID()),
     who: someone(userId),
     deviceId: deviceId(`door of ${userId}`),
+    verb: 'unlock',
+    via: 'message',
     listingId: null,
     responseUrl: null,
     requestedAt: time.now(),
     ...facts,
   });
   if (begun.kind === 'duplicate') throw new Error('it was asked before');
-  const { unlock } = begun;
-  if (begun.kind === 'joined') return unlock;
-  await store.unlocks.clear(unlock, 'Front', time.now());
-  return { ...unlock, doorName: 'Front', sentAt: time.now() };
+  const { move } = begun;
+  if (begun.kind === 'joined') return move;
+  await store.moves.clear(move, 'Front', time.now());
+  return { ...move, doorName: 'Front', sentAt: time.now() };
 }
 
 /** The same, which has ended and was not told. */
-async function ended(context: Context, userId: string, outcome: Outcome): Promise<Unlock> {
-  const unlock = await sent(context, userId);
-  await context.store.unlocks.end(unlock.id, outcome, time.now());
-  return unlock;
+async function ended(context: Context, userId: string, outcome: Outcome): Promise<Move> {
+  const move = await sent(context, userId);
+  await context.store.moves.end(move.id, outcome, time.now());
+  return move;
 }
 
 /** Whether the journal says that each was told, and whether a run still has something to do for it. */
-const inJournal = (...unlocks: readonly Unlock[]) =>
-  unlocks.map(({ id }) => {
-    const row = world.rows('unlock').find((one) => one.id === id);
+const inJournal = (...moves: readonly Move[]) =>
+  moves.map(({ id }) => {
+    const row = world.rows('move').find((one) => one.id === id);
     return { told: row?.told_at !== null, open: row?.run_id !== null };
   });
 const DONE = { told: true, open: false };
@@ -120,7 +122,7 @@ const DONE = { told: true, open: false };
 test('a backlog is told once after a restart, also while Slack is slow with the first of it', async () => {
   const before = await aRun();
   const names = Array.from({ length: 10 }, (_, n) => `U0BACKLOG${n}`);
-  const backlog: Unlock[] = [];
+  const backlog: Move[] = [];
   for (const name of names) {
     backlog.push(await ended(before, name, UNLOCKED));
     await time.pass(1);
@@ -142,23 +144,23 @@ test('an unknown that was told, and settled while Slack is down, has its real en
   const run = await aRun();
   const responseUrl = { url: 'https://hooks.slack.com/actions/1', expiresAt: time.now() + 1_800_000 };
   const begun = await sent(run, 'U0SETTLED', { responseUrl });
-  await run.store.unlocks.attempted(begun.id, ATTEMPT);
-  const unlock = { ...begun, attemptId: ATTEMPT };
+  await run.store.moves.attempted(begun.id, ATTEMPT);
+  const move = { ...begun, attemptId: ATTEMPT };
   tellAgain(run);
   slack.up = false;
-  await Promise.all([finish(run, unlock, { kind: 'unknown', why: 'timeout' }), time.pass(100)]);
+  await Promise.all([finish(run, move, { kind: 'unknown', why: 'timeout' }), time.pass(100)]);
   slack.up = true;
   await time.pass(35_000);
   expect(heard).toEqual([`U0SETTLED: ${WORDS.unknown}`]);
-  expect(inJournal(unlock)).toEqual([{ told: true, open: true }]);
+  expect(inJournal(move)).toEqual([{ told: true, open: true }]);
 
   slack.up = false;
-  attempt = { kind: 'success', id: ATTEMPT, confirmed: true };
+  attempt = { kind: 'success', id: ATTEMPT, verb: 'unlock', confirmed: true };
   await time.pass(20_000);
   slack.up = true;
   await time.pass(60_000);
   expect(heard).toEqual([`U0SETTLED: ${WORDS.unknown}`, `U0SETTLED: ${WORDS.unlocked}`]);
-  expect(inJournal(unlock)).toEqual([DONE]);
+  expect(inJournal(move)).toEqual([DONE]);
 });
 
 test.each([
@@ -167,13 +169,13 @@ test.each([
 ] as const)('%s is told once', async (_, what) => {
   const run = failingOnce(await aRun(), what);
   const userId = `U0${what.toUpperCase()}`;
-  const unlock = await sent(run, userId);
+  const move = await sent(run, userId);
   tellAgain(run);
-  await Promise.all([finish(run, unlock, UNLOCKED), time.pass(100)]);
-  expect(inJournal(unlock)).toEqual([{ told: false, open: true }]);
+  await Promise.all([finish(run, move, UNLOCKED), time.pass(100)]);
+  expect(inJournal(move)).toEqual([{ told: false, open: true }]);
   await time.pass(120_000);
   expect(heard).toEqual([`${userId}: ${WORDS.unlocked}`]);
-  expect(inJournal(unlock)).toEqual([DONE]);
+  expect(inJournal(move)).toEqual([DONE]);
 });
 
 test('a slow round tells nothing that is not true any more', async () => {

@@ -1,0 +1,87 @@
+import type { Context } from '../context.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { Message } from '../slack/message.ts';
+import type { Delivery, Recipient } from '../slack/messenger.ts';
+import type { Move } from '../store/move-row.ts';
+import { showsMove } from '../views/doors.ts';
+import { mayStillSettle } from './decide.ts';
+import { remember, whileTelling } from './telling.ts';
+import { outcomeMessage, underWayMessage } from './view.ts';
+
+/** Shows that it is under way, where it was clicked. Where it cannot, the outcome will have to do. */
+export async function showUnderWay(context: Context, move: Move): Promise<void> {
+  try {
+    const [to, message] = [recipientOf(move), underWayMessage(move.verb, move.doorName)];
+    if (move.listingId === null) await context.messenger.hint(to, message, { inPlace: false });
+    else await context.doors.hint(to, move.listingId, message);
+  } catch (error) {
+    context.log.warn({ move: move.id, err: error }, 'a move under way could not be shown');
+  }
+}
+
+/** Shows the outcome to the person, in every message in which they clicked for it. */
+export async function tell(context: Context, move: Move, outcome: Outcome): Promise<void> {
+  await tellOne(context, move, outcome);
+  const shown = new Set([move.listingId]);
+  for (const joined of await context.store.moves.joinedTo(move.id)) {
+    // A second click in the same message sees the same drawing.
+    if (joined.listingId !== null && shown.has(joined.listingId))
+      await context.store.moves.told(joined.id, context.time.now(), true);
+    else await tellOne(context, joined, outcome);
+    shown.add(joined.listingId);
+  }
+}
+
+/** Tells it in a message of its own: for when the list cannot be drawn. */
+export function tellAway(context: Context, move: Move, outcome: Outcome): Promise<Delivery> {
+  return context.messenger.post(recipientOf(move), outcomeMessage(move.verb, move.doorName, outcome));
+}
+
+/** Tells one row's person, and notes that they know; false when it did not reach them. */
+export function tellOne(context: Context, move: Move, outcome: Outcome): Promise<boolean> {
+  return whileTelling(move, () => deliver(context, move, outcome));
+}
+
+async function deliver(context: Context, move: Move, outcome: Outcome): Promise<boolean> {
+  const delivery = (await isDrawn(context, move))
+    ? await show(context, move, outcomeMessage(move.verb, move.doorName, outcome))
+    : await tellAway(context, move, outcome);
+  if (delivery === 'failed') return false;
+  try {
+    await context.store.moves.told(move.id, context.time.now(), !mayStillSettle(move, outcome));
+  } catch (error) {
+    // They know, and need not hear it again.
+    remember(move, outcome);
+    context.log.warn({ move: move.id, err: error }, 'that a person was told was not written');
+  }
+  return true;
+}
+
+/** Draws the person's list anew, or says `otherwise` where there is none. */
+function show({ doors, messenger }: Context, move: Move, otherwise: Message): Promise<Delivery> {
+  const to = recipientOf(move);
+  return move.listingId === null
+    ? messenger.post(to, otherwise)
+    : doors.redraw(to, move.listingId, otherwise);
+}
+
+/**
+ * Whether the person's list, drawn now, says how this very unlock ended: they may have gone to another page, or
+ * have asked again since.
+ */
+async function isDrawn({ store, log }: Context, move: Move): Promise<boolean> {
+  if (move.listingId === null) return false;
+  try {
+    const listing = await store.listings.find(move.listingId);
+    const latest = (await store.moves.latest(move.who, [move.deviceId])).get(move.deviceId);
+    const spoken = move.joinedId ?? move.id;
+    return listing !== null && latest?.id === spoken && showsMove(listing, latest);
+  } catch (error) {
+    log.warn({ move: move.id, err: error }, 'a list cannot be read; its outcome is told by itself');
+    return false;
+  }
+}
+
+function recipientOf(move: Move): Recipient {
+  return { userId: move.who.userId, responseUrl: move.responseUrl };
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { HappeningKind, How } from '../domain/happening.ts';
+import { idSchema } from '../domain/id-schema.ts';
+import {
+  accessCodeId,
+  actionAttemptId,
+  connectedAccountId,
+  connectWebviewId,
+  deviceId,
+} from '../domain/ids.ts';
+import type { SeamEvent } from './port.ts';
+import { optionalText } from './readable.ts';
+
+const optional = <Id extends string>(make: (text: string) => Id) =>
+  idSchema(make).nullable().catch(null).default(null);
+
+/** An event as Seam sends it, by webhook or in a list. What is odd in a part that can be done without is not there. */
+export const seamEventSchema = z.object({
+  event_id: z.string().min(1).max(100),
+  event_type: z.string(),
+  occurred_at: z.iso.datetime({ offset: true }),
+  device_id: optional(deviceId),
+  connected_account_id: optional(connectedAccountId),
+  connect_webview_id: optional(connectWebviewId),
+  access_code_id: optional(accessCodeId),
+  action_attempt_id: optional(actionAttemptId),
+  method: optionalText.default(null),
+});
+
+/** The types that tell of a door. */
+const HAPPENINGS: Readonly<Record<string, HappeningKind>> = {
+  'lock.locked': 'locked',
+  'lock.unlocked': 'unlocked',
+  'lock.access_denied': 'denied',
+  'device.disconnected': 'offline',
+  'device.connected': 'online',
+  'device.low_battery': 'battery_low',
+  'device.tampered': 'tampered',
+  'device.removed': 'removed',
+};
+
+/** Seam's methods of moving a bolt; one that is not here is unknown. */
+const METHODS: Readonly<Record<string, How>> = {
+  remote: 'remote',
+  keycode: 'keypad',
+  card: 'card',
+  mobile_key: 'card',
+  manual: 'by_hand',
+  automatic: 'by_itself',
+};
+
+/**
+ * What an event says that matters here; null for the many types that nobody waits for. What is dated later than `now`,
+ * ms, happened now: it must not hide what happens after it.
+ */
+export function eventOf(facts: z.infer<typeof seamEventSchema>, now: number): SeamEvent | null {
+  const { event_type: type, connect_webview_id: webviewId, connected_account_id: accountId } = facts;
+  const { device_id: door, access_code_id: codeId } = facts;
+  if (type === 'connect_webview.login_succeeded' || type === 'connect_webview.login_failed') {
+    return webviewId === null ? null : { kind: 'webview_ended', webviewId };
+  }
+  const signedIn = ACCOUNT_CHANGES[type];
+  if (signedIn !== undefined) {
+    return accountId === null ? null : { kind: 'account_changed', accountId, signedIn };
+  }
+  if (type.startsWith('access_code.')) {
+    return codeId === null || door === null ? null : { kind: 'code_changed', codeId, deviceId: door };
+  }
+  const kind = Object.hasOwn(HAPPENINGS, type) ? HAPPENINGS[type] : undefined;
+  if (kind === undefined || door === null) return null;
+  return {
+    kind: 'happened',
+    happening: {
+      id: facts.event_id,
+      deviceId: door,
+      accountId,
+      kind,
+      how: kind === 'locked' || kind === 'unlocked' ? (METHODS[facts.method ?? ''] ?? 'unknown') : null,
+      codeId,
+      attemptId: facts.action_attempt_id,
+      at: Math.min(Date.parse(facts.occurred_at), now),
+    },
+  };
+}
+
+/** Whether the account's sign-in works after it. */
+const ACCOUNT_CHANGES: Readonly<Record<string, boolean | undefined>> = {
+  'connected_account.disconnected': false,
+  'connected_account.reauthorization_requested': false,
+  'connected_account.connected': true,
+};

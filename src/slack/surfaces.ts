@@ -1,0 +1,27 @@
+import type { HomeView, ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import type { SlackUserId } from '../domain/ids.ts';
+
+/** Modals, and the app's Home. Each is one call to Slack, and throws its error: the person waits for what it shows. */
+export interface Surfaces {
+  /** Opens a modal where somebody clicked; the trigger lives 3 s. */
+  open(triggerId: string, modal: ModalView): Promise<void>;
+  /** Changes a modal that is open. */
+  change(viewId: string, modal: ModalView): Promise<void>;
+  /** Shows this as the person's Home, whether they look at it now or later. */
+  publish(userId: SlackUserId, home: HomeView): Promise<void>;
+}
+
+export function createSurfaces(client: WebClient): Surfaces {
+  return {
+    async open(triggerId, modal) {
+      await client.views.open({ trigger_id: triggerId, view: modal });
+    },
+    async change(viewId, modal) {
+      await client.views.update({ view_id: viewId, view: modal });
+    },
+    async publish(userId, home) {
+      await client.views.publish({ user_id: userId, view: home });
+    },
+  };
+}
