@@ -1,8 +1,8 @@
 import { aboutDevice, shortly, troubles } from './about.ts';
 import { type Ending, endAttempt } from './attempts.ts';
+import { firstUseBy, isOver, type Pin } from './lock.ts';
 import { outOfReach } from './reach.ts';
 import { showCode } from './show/code.ts';
-import { MOST_CODES } from './show/device.ts';
 import type { Code, CodeError, Door, World } from './world.ts';
 
 /** How long a lock takes to learn or forget a code. */
@@ -44,7 +44,7 @@ export function retryCodes(world: World, door: Door): void {
   for (const code of codesOf(world, door)) if (code.status === 'setting') programSoon(world, code);
 }
 
-/** Forgets a door's codes as its account is deleted: Seam does not take them out of the lock. */
+/** Forgets a door's codes as its account is deleted: their PINs stay on the lock, and go on opening it. */
 export function dropCodes(world: World, door: Door): void {
   for (const code of codesOf(world, door)) {
     callOff(code);
@@ -78,17 +78,37 @@ function program(world: World, code: Code): void {
   else settle(world, code);
 }
 
-function settle(world: World, code: Code): void {
+/** Notes that the lock takes a code now, as soon as it has learnt it or the maker has computed it. */
+export function settle(world: World, code: Code): void {
   callOff(code);
   settleChanges(world, code);
-  code.onDevice = code.code;
+  store(world, code);
   const { startsAt, endsAt } = code;
   if (startsAt !== null && startsAt > world.clock.now()) schedule(world, code, startsAt);
   else begin(world, code);
   if (endsAt !== null) {
-    code.timers.push(world.clock.after(endsAt - world.clock.now(), () => removeSoon(world, code)));
+    const end = code.offline ? forget : removeSoon;
+    code.timers.push(world.clock.after(endsAt - world.clock.now(), () => end(world, code)));
   }
   endAttempts(code, { result: { access_code: showCode(world, code) } });
+}
+
+function store(world: World, code: Code): void {
+  const { code: digits, name, startsAt, endsAt, offline, oneTime } = code;
+  const pin: Pin = {
+    seq: code.pin?.seq ?? world.nextSeq(),
+    code: digits,
+    name,
+    startsAt,
+    endsAt,
+    createdAt: code.createdAt,
+    kind: offline ? 'computed' : 'stored',
+    oneTime,
+    firstUseBy: offline ? firstUseBy(code) : null,
+  };
+  if (code.pin) code.door.pins.delete(code.pin);
+  code.pin = pin;
+  code.door.pins.add(pin);
 }
 
 function schedule(world: World, code: Code, startsAt: number): void {
@@ -138,13 +158,14 @@ function tellChange(
 
 function obstacle(world: World, code: Code): CodeError | null {
   const createdAt = world.clock.iso();
-  const others = codesOf(world, code.door).filter((other) => other !== code && other.onDevice !== null);
-  const same = others.find((other) => other.onDevice === code.code);
+  const now = world.clock.now();
+  const others = [...code.door.pins].filter((pin) => pin !== code.pin && !isOver(pin, now));
+  const same = others.find((pin) => pin.code === code.code);
   if (same) {
     const message = 'The lock already holds a code with this PIN.';
-    return { code: 'duplicate_code_on_device', message, createdAt, duplicateOf: same.id };
+    return { code: 'duplicate_code_on_device', message, createdAt, duplicateOf: holderOf(world, code, same) };
   }
-  if (others.length >= MOST_CODES) {
+  if (others.length >= code.door.keypad.most) {
     const message = 'The lock has no room for another code.';
     return { code: 'no_space_for_access_code_on_device', message, createdAt, duplicateOf: null };
   }
@@ -153,6 +174,14 @@ function obstacle(world: World, code: Code): CodeError | null {
     return { code: 'failed_to_set_on_device', message, createdAt, duplicateOf: null };
   }
   return null;
+}
+
+/** Which code of Seam's a PIN on the lock is, where Seam knows. */
+function holderOf(world: World, { door }: Code, pin: Pin): CodeError['duplicateOf'] {
+  const managed = codesOf(world, door).find((other) => other.pin === pin);
+  if (managed) return { managed_access_code_id: managed.id };
+  const unmanaged = door.unmanaged.get(pin);
+  return unmanaged === undefined ? null : { unmanaged_access_code_id: unmanaged };
 }
 
 function fail(world: World, code: Code, error: CodeError): void {
@@ -182,7 +211,13 @@ function remove(world: World, code: Code): void {
     delay(world, code, 'removing');
     return;
   }
-  code.onDevice = null;
+  forget(world, code);
+  retryCodes(world, code.door);
+}
+
+function forget(world: World, code: Code): void {
+  callOff(code);
+  if (code.pin) code.door.pins.delete(code.pin);
   world.codes.delete(code.id);
   endAttempts(code, { result: {} });
   world.emit('access_code.removed_from_device', aboutCode(code));
