@@ -32,9 +32,9 @@ it('opens a door for a PIN that is typed at its keypad, and for no other', async
 it('has doors with a sensor, and locks that lock by themselves', async () => {
   const { olivia } = await beforeDoors();
   await olivia.choose('Change Porch', 'Open the door');
-  await olivia.door('Porch').getByText('Open', { exact: true }).waitFor();
+  await olivia.door('Porch').getByText('Door open', { exact: true }).waitFor();
   await olivia.choose('Change Porch', 'Close the door');
-  await olivia.door('Porch').getByText('Shut', { exact: true }).waitFor();
+  await olivia.door('Porch').getByText('Door shut', { exact: true }).waitFor();
   await olivia.choose('Change Porch', 'Let it lock by itself');
   await olivia.door('Porch').getByText('Locks by itself').waitFor();
   await olivia.choose('Change Porch', 'Tamper with the lock');

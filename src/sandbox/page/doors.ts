@@ -94,7 +94,7 @@ function card(page: Page, door: DoorPanel, index: number): Tree {
       { class: 'signs' },
       door.battery !== null && battery(door.battery),
       !door.online && h('span', { class: 'sign low' }, icon('offline'), 'Offline'),
-      door.doorOpen !== null && h('span', { class: 'sign' }, door.doorOpen ? 'Open' : 'Shut'),
+      door.doorOpen !== null && h('span', { class: 'sign' }, door.doorOpen ? 'Door open' : 'Door shut'),
       door.autoLockMs !== null && h('span', { class: 'sign' }, 'Locks by itself'),
       fate && h('span', { class: 'sign fate' }, fate),
     ),

@@ -16,17 +16,18 @@ export function codesOf(world: World, door: Door): Code[] {
 /** Sends a code's newest wishes to the lock: it learns them after a while, or later, or never. */
 export function programSoon(world: World, code: Code): void {
   code.status = 'setting';
-  code.error = null;
-  world.clock.after(PROGRAMMING_MS, () => program(world, code));
+  workSoon(world, code);
 }
 
 /** Takes a code out of the lock, then out of Seam. */
 export function removeSoon(world: World, code: Code): void {
-  if (code.status === 'removing') return;
-  callOff(code);
-  code.status = 'removing';
-  code.pending = [{ kind: 'deleting', createdAt: world.clock.iso() }];
-  world.clock.after(PROGRAMMING_MS, () => remove(world, code));
+  if (code.status !== 'removing') {
+    callOff(code);
+    code.status = 'removing';
+    code.delayedSince = null;
+    code.pending = [{ kind: 'deleting', createdAt: world.clock.iso() }];
+  } else if (code.error === null) return;
+  workSoon(world, code);
 }
 
 /** Goes on with what waited for a lock that is in reach again. */
@@ -34,14 +35,27 @@ export function reachCodes(world: World, door: Door): void {
   for (const code of codesOf(world, door)) {
     if (code.delayedSince === null) continue;
     code.delayedSince = null;
-    if (code.status === 'removing') world.clock.after(PROGRAMMING_MS, () => remove(world, code));
-    else programSoon(world, code);
+    workSoon(world, code);
   }
 }
 
-/** Tries again what a lock with another fate refused. */
+/** Tries again what the lock refused or never answered. */
 export function retryCodes(world: World, door: Door): void {
-  for (const code of codesOf(world, door)) if (code.status === 'setting') programSoon(world, code);
+  for (const code of codesOf(world, door)) {
+    const isUnfinished = code.status === 'setting' || code.status === 'removing';
+    if (isUnfinished && code.stopWork === null && code.delayedSince === null) workSoon(world, code);
+  }
+}
+
+function workSoon(world: World, code: Code): void {
+  code.error = null;
+  code.stopWork?.();
+  code.stopWork = world.clock.after(PROGRAMMING_MS, () => {
+    code.stopWork = null;
+    if (!world.codes.has(code.id)) return;
+    if (code.status === 'removing') remove(world, code);
+    else program(world, code);
+  });
 }
 
 /** Forgets a door's codes as its account is deleted: their PINs stay on the lock, and go on opening it. */
@@ -67,7 +81,6 @@ function endAttempts(code: Code, ending: Ending): void {
 }
 
 function program(world: World, code: Code): void {
-  if (!world.codes.has(code.id) || code.status !== 'setting') return;
   if (outOfReach(code.door) !== null) {
     delay(world, code, 'setting');
     return;
@@ -187,7 +200,8 @@ function holderOf(world: World, { door }: Code, pin: Pin): CodeError['duplicateO
 function fail(world: World, code: Code, error: CodeError): void {
   code.error = error;
   endAttempts(code, { error: { type: error.code, message: error.message } });
-  world.emit('access_code.failed_to_set_on_device', { ...aboutCode(code), ...codeTroubles(world, code) });
+  const verb = code.status === 'removing' ? 'remove_from' : 'set_on';
+  world.emit(`access_code.failed_to_${verb}_device`, { ...aboutCode(code), ...codeTroubles(world, code) });
 }
 
 function delay(world: World, code: Code, doing: 'setting' | 'removing'): void {
@@ -206,9 +220,16 @@ function codeTroubles(world: World, code: Code): Record<string, unknown> {
 }
 
 function remove(world: World, code: Code): void {
-  if (!world.codes.has(code.id) || code.status !== 'removing') return;
   if (outOfReach(code.door) !== null) {
     delay(world, code, 'removing');
+    return;
+  }
+  const { fate } = code.door;
+  if (fate.kind === 'hangs') return;
+  if (fate.kind === 'fails') {
+    const message = `The lock did not give up the code: ${fate.message}`;
+    const createdAt = world.clock.iso();
+    fail(world, code, { code: 'failed_to_remove_from_device', message, createdAt, duplicateOf: null });
     return;
   }
   forget(world, code);

@@ -126,12 +126,18 @@ export interface Code {
   pending: Mutation[];
   /** The action attempts that the next step settles. */
   attempts: Attempt[];
+  /** Calls off what the lock is to do next, or null while it is to do nothing. */
+  stopWork: (() => void) | null;
   /** Calls off what waits for a time. */
   timers: (() => void)[];
 }
 
 export interface CodeError {
-  code: 'failed_to_set_on_device' | 'duplicate_code_on_device' | 'no_space_for_access_code_on_device';
+  code:
+    | 'failed_to_set_on_device'
+    | 'failed_to_remove_from_device'
+    | 'duplicate_code_on_device'
+    | 'no_space_for_access_code_on_device';
   message: string;
   createdAt: string;
   duplicateOf: { managed_access_code_id: string } | { unmanaged_access_code_id: string } | null;

@@ -53,6 +53,7 @@ const EVENTS = [
   'access_code.delay_in_removing_from_device',
   'access_code.delay_in_setting_on_device',
   'access_code.deleted',
+  'access_code.failed_to_remove_from_device',
   'access_code.failed_to_set_on_device',
   'access_code.name_changed',
   'access_code.removed_from_device',

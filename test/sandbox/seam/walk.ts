@@ -126,6 +126,13 @@ async function atTheLock(watched: Opened): Promise<void> {
     await drive.door({ deviceId: porch, locked: false, by });
     await drive.clock({ advanceMs: 1_000 });
   }
+  const kept = await seam.accessCodes.create({ device_id: porch, code: '1357' });
+  await drive.clock({ advanceMs: 800 });
+  await drive.door({ deviceId: porch, fate: { kind: 'fails', type: 'lock_jammed', message: 'Jammed.' } });
+  await seam.accessCodes.delete({ access_code_id: kept.access_code_id });
+  await drive.clock({ advanceMs: 800 });
+  await seam.accessCodes.get({ access_code_id: kept.access_code_id });
+  await drive.door({ deviceId: porch, fate: { kind: 'works' } });
   await drive.keypad({ deviceId: porch, code: '2468' });
   await drive.keypad({ deviceId: porch, code: '0000' });
   await drive.code({ deviceId: porch, code: '2468', removed: true });

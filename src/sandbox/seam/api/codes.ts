@@ -143,6 +143,7 @@ function draft(world: World, door: Door, input: z.output<typeof CREATE>): Code {
     delayedSince: null,
     pending: [{ kind: 'creating', createdAt: world.clock.iso() }],
     attempts: [],
+    stopWork: null,
     timers: [],
   };
 }
