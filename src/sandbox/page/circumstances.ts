@@ -1,10 +1,12 @@
 /** What a visitor can change about a door: by hand at the lock, or what befalls it. */
 import type { DoorAct, DoorPanel, Fate } from '../seam/drive.ts';
 import { seam } from './drive.ts';
+import { openKeypad } from './keypad.ts';
 import type { MenuItem } from './menu.ts';
 import type { Page } from './state.ts';
 
 const slowMs = 8000;
+const autoLockMs = 10_000;
 
 const fates: { label: string; fate: Fate; fits: (fate: Fate) => boolean }[] = [
   {
@@ -51,6 +53,34 @@ function byHand(page: Page, door: DoorPanel): MenuItem {
   };
 }
 
+/** What somebody standing at the door can do besides turning its bolt. */
+function atTheDoor(page: Page, { deviceId, name, doorOpen }: DoorPanel): MenuItem[] {
+  const sensor: MenuItem[] =
+    doorOpen === null
+      ? []
+      : [
+          {
+            label: doorOpen ? 'Close the door' : 'Open the door',
+            detail: 'Its sensor tells',
+            run: () => change(page, deviceId, { doorOpen: !doorOpen }),
+          },
+        ];
+  return [
+    { label: 'Type a PIN at the keypad', run: () => openKeypad(page, deviceId, name) },
+    ...sensor,
+    { label: 'Tamper with the lock', run: () => change(page, deviceId, { tampered: true }) },
+  ];
+}
+
+function byItself(page: Page, door: DoorPanel): MenuItem {
+  const off = door.autoLockMs === null;
+  return {
+    label: off ? 'Let it lock by itself' : 'Stop locking by itself',
+    detail: `${(door.autoLockMs ?? autoLockMs) / 1000} seconds after it is unlocked`,
+    run: () => change(page, door.deviceId, { autoLockMs: off ? autoLockMs : null }),
+  };
+}
+
 /** The lines of a door's menu. */
 export function circumstances(page: Page, deviceId: string): MenuItem[] {
   const door = page.state.house?.doors.find((each) => each.deviceId === deviceId);
@@ -64,6 +94,8 @@ export function circumstances(page: Page, deviceId: string): MenuItem[] {
       label: isLow ? 'Give a fresh battery' : 'Run the battery down',
       run: set({ battery: isLow ? 0.96 : 0.06 }),
     },
+    ...atTheDoor(page, door),
+    byItself(page, door),
     ...fates.map(({ label, fate, fits }, index) => ({
       label,
       ...(index === 0 ? { heading: 'When Slack asks it to move, it' } : {}),

@@ -4,6 +4,7 @@ import { circumstances } from './circumstances.ts';
 import { h, type Tree } from './dom.ts';
 import { seam } from './drive.ts';
 import { icon } from './icons.ts';
+import { cardId } from './keypad.ts';
 import { menuButton } from './menu.ts';
 import type { Page } from './state.ts';
 
@@ -84,7 +85,7 @@ function card(page: Page, door: DoorPanel, index: number): Tree {
   const fate = fateText(door);
   return h(
     'li',
-    { key: door.deviceId, class: 'door-card', 'aria-label': door.name },
+    { key: door.deviceId, id: cardId(door.deviceId), class: 'door-card', 'aria-label': door.name },
     drawing(door, index),
     h('strong', { class: 'door-name', title: door.name }, door.name),
     h('span', { class: `door-state ${door.moving ? 'moving' : look(door)}` }, state(door)),
@@ -93,6 +94,8 @@ function card(page: Page, door: DoorPanel, index: number): Tree {
       { class: 'signs' },
       door.battery !== null && battery(door.battery),
       !door.online && h('span', { class: 'sign low' }, icon('offline'), 'Offline'),
+      door.doorOpen !== null && h('span', { class: 'sign' }, door.doorOpen ? 'Door open' : 'Door shut'),
+      door.autoLockMs !== null && h('span', { class: 'sign' }, 'Locks by itself'),
       fate && h('span', { class: 'sign fate' }, fate),
     ),
     menuButton(

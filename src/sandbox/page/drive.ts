@@ -1,5 +1,5 @@
 /** The page's calls to the two local servers, and their streams. */
-import type { AccountAct, DoorAct, View as House } from '../seam/drive.ts';
+import type { AccountAct, DoorAct, View as House, KeypadAct, KeypadResult } from '../seam/drive.ts';
 import type {
   Acknowledged,
   ClickAct,
@@ -53,5 +53,7 @@ export const seam = {
   view: (): Promise<House> => read(`${seamUrl}/drive/view`),
   stream: (): EventSource => new EventSource(`${seamUrl}/drive/stream`),
   door: (body: DoorAct): Promise<Response> => send(`${seamUrl}/drive/door`, body),
+  keypad: async (body: KeypadAct): Promise<KeypadResult> =>
+    (await send(`${seamUrl}/drive/keypad`, body)).json(),
   account: (body: AccountAct): Promise<Response> => send(`${seamUrl}/drive/account`, body),
 };

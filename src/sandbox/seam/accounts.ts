@@ -4,6 +4,8 @@ import { doorsIn } from './access.ts';
 import type { Brand } from './brands.ts';
 import { dropCodes } from './codes.ts';
 import { tellConnected, tellDisconnected } from './doors.ts';
+import { noticePins } from './keypad.ts';
+import { USUAL_KEYPAD } from './lock.ts';
 import { outOfReach } from './reach.ts';
 import { placeOf, type Seed, seedsOf } from './seeds.ts';
 import type { Account, Door, Webview, World } from './world.ts';
@@ -91,6 +93,14 @@ function build(world: World, brand: Brand, email: string, seed: Seed): Door {
     offlineAt: seed.online === false ? now : null,
     removedAt: null,
     canUnlockRemotely: isLock && (seed.canUnlockRemotely ?? true),
+    canLockRemotely: isLock && (seed.canLockRemotely ?? seed.canUnlockRemotely ?? true),
+    autoLockMs: seed.autoLockMs ?? null,
+    stopAutoLock: null,
+    doorOpen: seed.doorOpen ?? null,
+    seenDoorOpen: null,
+    keypad: seed.keypad ?? USUAL_KEYPAD,
+    pins: new Set(),
+    unmanaged: new Map(),
     moving: 0,
   };
 }
@@ -102,10 +112,12 @@ function discover(world: World, account: Account, door: Door): void {
   door.seq = world.nextSeq();
   door.createdAt = world.clock.iso();
   door.seenLocked = door.locked;
+  door.seenDoorOpen = door.doorOpen;
   world.devices.set(door.deviceId, door);
   world.emit('device.added', aboutDevice(door));
   if (outOfReach(door) === null) world.emit('device.connected', aboutDevice(door));
   else tellDisconnected(world, door);
+  noticePins(world, door);
 }
 
 /** Ends an account's sign-in, as a changed password does. */
@@ -149,6 +161,7 @@ export function deleteAccount(world: World, account: Account): void {
   });
   for (const door of doors) {
     dropCodes(world, door);
+    door.unmanaged.clear();
     world.devices.delete(door.deviceId);
     world.emit('device.deleted', { ...aboutDeviceOf(door, account), device_name: door.name });
     door.account = null;

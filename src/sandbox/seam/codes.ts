@@ -1,8 +1,8 @@
 import { aboutDevice, shortly, troubles } from './about.ts';
 import { type Ending, endAttempt } from './attempts.ts';
+import { firstUseBy, isOver, type Pin } from './lock.ts';
 import { outOfReach } from './reach.ts';
 import { showCode } from './show/code.ts';
-import { MOST_CODES } from './show/device.ts';
 import type { Code, CodeError, Door, World } from './world.ts';
 
 /** How long a lock takes to learn or forget a code. */
@@ -16,17 +16,18 @@ export function codesOf(world: World, door: Door): Code[] {
 /** Sends a code's newest wishes to the lock: it learns them after a while, or later, or never. */
 export function programSoon(world: World, code: Code): void {
   code.status = 'setting';
-  code.error = null;
-  world.clock.after(PROGRAMMING_MS, () => program(world, code));
+  workSoon(world, code);
 }
 
 /** Takes a code out of the lock, then out of Seam. */
 export function removeSoon(world: World, code: Code): void {
-  if (code.status === 'removing') return;
-  callOff(code);
-  code.status = 'removing';
-  code.pending = [{ kind: 'deleting', createdAt: world.clock.iso() }];
-  world.clock.after(PROGRAMMING_MS, () => remove(world, code));
+  if (code.status !== 'removing') {
+    callOff(code);
+    code.status = 'removing';
+    code.delayedSince = null;
+    code.pending = [{ kind: 'deleting', createdAt: world.clock.iso() }];
+  } else if (code.error === null) return;
+  workSoon(world, code);
 }
 
 /** Goes on with what waited for a lock that is in reach again. */
@@ -34,17 +35,30 @@ export function reachCodes(world: World, door: Door): void {
   for (const code of codesOf(world, door)) {
     if (code.delayedSince === null) continue;
     code.delayedSince = null;
-    if (code.status === 'removing') world.clock.after(PROGRAMMING_MS, () => remove(world, code));
-    else programSoon(world, code);
+    workSoon(world, code);
   }
 }
 
-/** Tries again what a lock with another fate refused. */
+/** Tries again what the lock refused or never answered. */
 export function retryCodes(world: World, door: Door): void {
-  for (const code of codesOf(world, door)) if (code.status === 'setting') programSoon(world, code);
+  for (const code of codesOf(world, door)) {
+    const isUnfinished = code.status === 'setting' || code.status === 'removing';
+    if (isUnfinished && code.stopWork === null && code.delayedSince === null) workSoon(world, code);
+  }
 }
 
-/** Forgets a door's codes as its account is deleted: Seam does not take them out of the lock. */
+function workSoon(world: World, code: Code): void {
+  code.error = null;
+  code.stopWork?.();
+  code.stopWork = world.clock.after(PROGRAMMING_MS, () => {
+    code.stopWork = null;
+    if (!world.codes.has(code.id)) return;
+    if (code.status === 'removing') remove(world, code);
+    else program(world, code);
+  });
+}
+
+/** Forgets a door's codes as its account is deleted: their PINs stay on the lock, and go on opening it. */
 export function dropCodes(world: World, door: Door): void {
   for (const code of codesOf(world, door)) {
     callOff(code);
@@ -67,7 +81,6 @@ function endAttempts(code: Code, ending: Ending): void {
 }
 
 function program(world: World, code: Code): void {
-  if (!world.codes.has(code.id) || code.status !== 'setting') return;
   if (outOfReach(code.door) !== null) {
     delay(world, code, 'setting');
     return;
@@ -78,17 +91,37 @@ function program(world: World, code: Code): void {
   else settle(world, code);
 }
 
-function settle(world: World, code: Code): void {
+/** Notes that the lock takes a code now, as soon as it has learnt it or the maker has computed it. */
+export function settle(world: World, code: Code): void {
   callOff(code);
   settleChanges(world, code);
-  code.onDevice = code.code;
+  store(world, code);
   const { startsAt, endsAt } = code;
   if (startsAt !== null && startsAt > world.clock.now()) schedule(world, code, startsAt);
   else begin(world, code);
   if (endsAt !== null) {
-    code.timers.push(world.clock.after(endsAt - world.clock.now(), () => removeSoon(world, code)));
+    const end = code.offline ? forget : removeSoon;
+    code.timers.push(world.clock.after(endsAt - world.clock.now(), () => end(world, code)));
   }
   endAttempts(code, { result: { access_code: showCode(world, code) } });
+}
+
+function store(world: World, code: Code): void {
+  const { code: digits, name, startsAt, endsAt, offline, oneTime } = code;
+  const pin: Pin = {
+    seq: code.pin?.seq ?? world.nextSeq(),
+    code: digits,
+    name,
+    startsAt,
+    endsAt,
+    createdAt: code.createdAt,
+    kind: offline ? 'computed' : 'stored',
+    oneTime,
+    firstUseBy: offline ? firstUseBy(code) : null,
+  };
+  if (code.pin) code.door.pins.delete(code.pin);
+  code.pin = pin;
+  code.door.pins.add(pin);
 }
 
 function schedule(world: World, code: Code, startsAt: number): void {
@@ -138,13 +171,14 @@ function tellChange(
 
 function obstacle(world: World, code: Code): CodeError | null {
   const createdAt = world.clock.iso();
-  const others = codesOf(world, code.door).filter((other) => other !== code && other.onDevice !== null);
-  const same = others.find((other) => other.onDevice === code.code);
+  const now = world.clock.now();
+  const others = [...code.door.pins].filter((pin) => pin !== code.pin && !isOver(pin, now));
+  const same = others.find((pin) => pin.code === code.code);
   if (same) {
     const message = 'The lock already holds a code with this PIN.';
-    return { code: 'duplicate_code_on_device', message, createdAt, duplicateOf: same.id };
+    return { code: 'duplicate_code_on_device', message, createdAt, duplicateOf: holderOf(world, code, same) };
   }
-  if (others.length >= MOST_CODES) {
+  if (others.length >= code.door.keypad.most) {
     const message = 'The lock has no room for another code.';
     return { code: 'no_space_for_access_code_on_device', message, createdAt, duplicateOf: null };
   }
@@ -155,10 +189,19 @@ function obstacle(world: World, code: Code): CodeError | null {
   return null;
 }
 
+/** Which code of Seam's a PIN on the lock is, where Seam knows. */
+function holderOf(world: World, { door }: Code, pin: Pin): CodeError['duplicateOf'] {
+  const managed = codesOf(world, door).find((other) => other.pin === pin);
+  if (managed) return { managed_access_code_id: managed.id };
+  const unmanaged = door.unmanaged.get(pin);
+  return unmanaged === undefined ? null : { unmanaged_access_code_id: unmanaged };
+}
+
 function fail(world: World, code: Code, error: CodeError): void {
   code.error = error;
   endAttempts(code, { error: { type: error.code, message: error.message } });
-  world.emit('access_code.failed_to_set_on_device', { ...aboutCode(code), ...codeTroubles(world, code) });
+  const verb = code.status === 'removing' ? 'remove_from' : 'set_on';
+  world.emit(`access_code.failed_to_${verb}_device`, { ...aboutCode(code), ...codeTroubles(world, code) });
 }
 
 function delay(world: World, code: Code, doing: 'setting' | 'removing'): void {
@@ -177,12 +220,25 @@ function codeTroubles(world: World, code: Code): Record<string, unknown> {
 }
 
 function remove(world: World, code: Code): void {
-  if (!world.codes.has(code.id) || code.status !== 'removing') return;
   if (outOfReach(code.door) !== null) {
     delay(world, code, 'removing');
     return;
   }
-  code.onDevice = null;
+  const { fate } = code.door;
+  if (fate.kind === 'hangs') return;
+  if (fate.kind === 'fails') {
+    const message = `The lock did not give up the code: ${fate.message}`;
+    const createdAt = world.clock.iso();
+    fail(world, code, { code: 'failed_to_remove_from_device', message, createdAt, duplicateOf: null });
+    return;
+  }
+  forget(world, code);
+  retryCodes(world, code.door);
+}
+
+function forget(world: World, code: Code): void {
+  callOff(code);
+  if (code.pin) code.door.pins.delete(code.pin);
   world.codes.delete(code.id);
   endAttempts(code, { result: {} });
   world.emit('access_code.removed_from_device', aboutCode(code));

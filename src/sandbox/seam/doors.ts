@@ -1,23 +1,12 @@
 import { aboutDevice, troubles } from './about.ts';
+import { awaitAutoLock, METHODS, moveBolt, showBolt } from './bolt.ts';
 import { reachCodes, retryCodes } from './codes.ts';
 import type { DoorAct } from './drive.ts';
+import { Refusal } from './http.ts';
+import { noticePins } from './keypad.ts';
 import { outOfReach } from './reach.ts';
 import { batteryStatus } from './show/device.ts';
 import type { Door, World } from './world.ts';
-
-/** Moves the bolt, and lets Seam see it if it can hear of the lock. */
-export function moveBolt(
-  world: World,
-  door: Door,
-  locked: boolean | null,
-  how: { method: 'manual' | 'remote' | 'unknown'; action_attempt_id?: string } | null,
-): void {
-  door.locked = locked;
-  if (door.account === null || outOfReach(door) !== null || door.seenLocked === locked) return;
-  door.seenLocked = locked;
-  if (locked === null || how === null) return;
-  world.emit(locked ? 'lock.locked' : 'lock.unlocked', { ...aboutDevice(door), ...how });
-}
 
 /** Says that a device is out of reach now. */
 export function tellDisconnected(world: World, door: Door): void {
@@ -30,7 +19,9 @@ export function tellDisconnected(world: World, door: Door): void {
 export function tellConnected(world: World, door: Door): void {
   if (outOfReach(door) !== null) return;
   world.emit('device.connected', aboutDevice(door));
-  moveBolt(world, door, door.locked, { method: 'unknown' });
+  showBolt(world, door, { method: 'unknown' });
+  door.seenDoorOpen = door.doorOpen;
+  noticePins(world, door);
   reachCodes(world, door);
 }
 
@@ -39,12 +30,29 @@ export function actOnDoor(world: World, door: Door, act: Omit<DoorAct, 'deviceId
   if (act.online !== undefined) setOnline(world, door, act.online);
   if (act.removed !== undefined) setRemoved(world, door, act.removed);
   if (act.battery !== undefined) setBattery(world, door, act.battery);
-  if (act.locked !== undefined) moveBolt(world, door, act.locked, { method: 'manual' });
+  if (act.autoLockMs !== undefined) {
+    door.autoLockMs = act.autoLockMs;
+    awaitAutoLock(world, door);
+  }
+  if (act.locked !== undefined) moveBolt(world, door, act.locked, { method: METHODS[act.by ?? 'hand'] });
+  if (act.doorOpen !== undefined) setDoorOpen(door, act.doorOpen);
+  if (act.tampered && isHeard(door)) world.emit('device.tampered', aboutDevice(door));
   if (act.fate !== undefined) {
     door.fate = act.fate;
     retryCodes(world, door);
   }
   world.changed();
+}
+
+/** Whether Seam hears of what happens at the door. */
+function isHeard(door: Door): boolean {
+  return door.account !== null && outOfReach(door) === null;
+}
+
+function setDoorOpen(door: Door, open: boolean): void {
+  if (door.doorOpen === null) throw new Refusal(400, 'invalid_input', `${door.name} has no sensor`);
+  door.doorOpen = open;
+  if (isHeard(door)) door.seenDoorOpen = open;
 }
 
 function setOnline(world: World, door: Door, online: boolean): void {
@@ -66,7 +74,7 @@ function setRemoved(world: World, door: Door, removed: boolean): void {
 function setBattery(world: World, door: Door, level: number | null): void {
   const before = door.battery === null ? null : batteryStatus(door.battery);
   door.battery = level;
-  if (level === null || door.account === null || outOfReach(door) !== null) return;
+  if (level === null || !isHeard(door)) return;
   const status = batteryStatus(level);
   if (status === before) return;
   world.emit('device.battery_status_changed', {

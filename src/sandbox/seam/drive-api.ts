@@ -3,13 +3,30 @@ import { z } from 'zod';
 import { endSignIn, requestReauthorization, restoreSignIn } from './accounts.ts';
 import type { Calls } from './calls.ts';
 import { actOnDoor } from './doors.ts';
-import type { AccountAct, DoorAct, LoginAct, LoginResult } from './drive.ts';
-import { ACCOUNT_ACT, CLOCK_ACT, DOOR_ACT, FAULTS, LOGIN_ACT } from './drive-schemas.ts';
+import type {
+  AccountAct,
+  CodeAct,
+  DoorAct,
+  KeypadAct,
+  KeypadResult,
+  LoginAct,
+  LoginResult,
+} from './drive.ts';
+import {
+  ACCOUNT_ACT,
+  CLOCK_ACT,
+  CODE_ACT,
+  DOOR_ACT,
+  FAULTS,
+  KEYPAD_ACT,
+  LOGIN_ACT,
+} from './drive-schemas.ts';
 import type { Faults } from './faults.ts';
 import { type Answer, json, Refusal, readBody, send } from './http.ts';
+import { enterPin, putPin, takePin } from './keypad.ts';
 import { signIn } from './login.ts';
 import { doorOnPanel, viewOf } from './panel.ts';
-import type { World } from './world.ts';
+import type { Door, World } from './world.ts';
 
 /** Many changes at once (a thousand doors) are one nudge to read again. */
 const NUDGE_MS = 30;
@@ -52,6 +69,10 @@ export class DriveApi {
         return json(200, this.#calls.since(Number(url.searchParams.get('since') ?? 0)));
       case 'POST /drive/door':
         return json(200, this.#door(await read(DOOR_ACT)));
+      case 'POST /drive/keypad':
+        return json(200, this.#keypad(await read(KEYPAD_ACT)));
+      case 'POST /drive/code':
+        return json(200, this.#code(await read(CODE_ACT)));
       case 'POST /drive/login':
         return json(200, await this.#login(await read(LOGIN_ACT)));
       case 'POST /drive/faults':
@@ -69,10 +90,25 @@ export class DriveApi {
   }
 
   #door({ deviceId, ...act }: DoorAct): object {
+    actOnDoor(this.#world, this.#doorOf(deviceId), act);
+    return {};
+  }
+
+  #keypad({ deviceId, code }: KeypadAct): KeypadResult {
+    return { opened: enterPin(this.#world, this.#doorOf(deviceId), code) };
+  }
+
+  #code({ deviceId, code, name, removed }: CodeAct): object {
+    const door = this.#doorOf(deviceId);
+    if (removed) takePin(this.#world, door, code);
+    else putPin(this.#world, door, code, name ?? null);
+    return {};
+  }
+
+  #doorOf(deviceId: string): Door {
     const door = doorOnPanel(this.#world, deviceId);
     if (!door) throw new Refusal(404, 'device_not_found', `There is no door ${deviceId}`);
-    actOnDoor(this.#world, door, act);
-    return {};
+    return door;
   }
 
   async #login(act: LoginAct): Promise<LoginResult> {

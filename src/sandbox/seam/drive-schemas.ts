@@ -3,9 +3,12 @@ import type {
   AccountAct,
   Call,
   ClockAct,
+  CodeAct,
   DoorAct,
   Fate,
   Fault,
+  KeypadAct,
+  KeypadResult,
   LoginAct,
   LoginResult,
   View,
@@ -25,10 +28,27 @@ const FATE: z.ZodType<Fate> = z.discriminatedUnion('kind', [
 export const DOOR_ACT: z.ZodType<DoorAct> = z.strictObject({
   deviceId: z.string(),
   locked: z.boolean().nullable().exactOptional(),
+  by: z.enum(['hand', 'key', 'card', 'app', 'automatic']).exactOptional(),
+  autoLockMs: z.number().min(0).nullable().exactOptional(),
+  doorOpen: z.boolean().exactOptional(),
+  tampered: z.literal(true).exactOptional(),
   online: z.boolean().exactOptional(),
   battery: z.number().min(0).max(1).nullable().exactOptional(),
   fate: FATE.exactOptional(),
   removed: z.boolean().exactOptional(),
+});
+
+const code = z.string().regex(/^\d{1,12}$/);
+
+export const KEYPAD_ACT: z.ZodType<KeypadAct> = z.strictObject({ deviceId: z.string(), code });
+
+export const KEYPAD_RESULT: z.ZodType<KeypadResult> = z.strictObject({ opened: z.boolean() });
+
+export const CODE_ACT: z.ZodType<CodeAct> = z.strictObject({
+  deviceId: z.string(),
+  code,
+  name: z.string().exactOptional(),
+  removed: z.literal(true).exactOptional(),
 });
 
 export const LOGIN_ACT: z.ZodType<LoginAct> = z.strictObject({
@@ -86,6 +106,8 @@ export const VIEW: z.ZodType<View> = z.strictObject({
       online: z.boolean(),
       battery: z.number().nullable(),
       fate: FATE,
+      doorOpen: z.boolean().nullable(),
+      autoLockMs: z.number().nullable(),
     }),
   ),
 });

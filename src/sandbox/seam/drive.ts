@@ -3,6 +3,8 @@
  * Each call is `POST /drive/<name>` with the JSON named here unless it says GET.
  */
 
+import type { By } from './lock.ts';
+
 /** How a lock behaves when it is asked to move. */
 export type Fate =
   /** Moves after `ms` (default 600) and confirms it. */
@@ -29,6 +31,10 @@ export interface DoorPanel {
   /** 0 to 1, or null for a wired lock. */
   battery: number | null;
   fate: Fate;
+  /** Whether the door stands open, or null where there is no sensor. */
+  doorOpen: boolean | null;
+  /** After how long it locks again by itself, or null where it does not. */
+  autoLockMs: number | null;
 }
 
 /** `GET /drive/view`. `GET /drive/stream` (server-sent events) sends `data: changed` when it is worth reading again. */
@@ -41,11 +47,38 @@ export interface View {
 export interface DoorAct {
   deviceId: string;
   locked?: boolean | null;
+  /** What moves the bolt to `locked`: by hand unless it says otherwise. */
+  by?: By;
+  /** Locks again by itself so long after it is unlocked (`lock.locked`, automatic), or never. */
+  autoLockMs?: number | null;
+  /** What the sensor of a door that has one says. */
+  doorOpen?: boolean;
+  /** Somebody opens or moves the lock itself (`device.tampered`). */
+  tampered?: true;
   online?: boolean;
   battery?: number | null;
   fate?: Fate;
   /** Takes it out of its account at the brand (`device_removed`), or puts it back. */
   removed?: boolean;
+}
+
+/** `/drive/keypad`: a person types a PIN at the lock, which opens for each that it holds, whatever Seam knows. */
+export interface KeypadAct {
+  deviceId: string;
+  code: string;
+}
+
+/** What `/drive/keypad` answers. */
+export interface KeypadResult {
+  opened: boolean;
+}
+
+/** `/drive/code`: puts a PIN on the lock in the brand's own app (Seam calls it unmanaged), or takes it out. */
+export interface CodeAct {
+  deviceId: string;
+  code: string;
+  name?: string;
+  removed?: true;
 }
 
 /** `/drive/login`: what the login page does, without a browser: ends a Connect Webview. */

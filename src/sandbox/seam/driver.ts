@@ -1,11 +1,25 @@
 import { z } from 'zod';
-import type { AccountAct, Call, ClockAct, DoorAct, Fault, LoginAct, LoginResult, View } from './drive.ts';
-import { CALL, LOGIN_RESULT, VIEW } from './drive-schemas.ts';
+import type {
+  AccountAct,
+  Call,
+  ClockAct,
+  CodeAct,
+  DoorAct,
+  Fault,
+  KeypadAct,
+  KeypadResult,
+  LoginAct,
+  LoginResult,
+  View,
+} from './drive.ts';
+import { CALL, KEYPAD_RESULT, LOGIN_RESULT, VIEW } from './drive-schemas.ts';
 
 /** Drives the local Seam over HTTP; each method is the path of the same name in `drive.ts`. */
 export interface SeamDriver {
   view(): Promise<View>;
   door(act: DoorAct): Promise<void>;
+  keypad(act: KeypadAct): Promise<KeypadResult>;
+  code(act: CodeAct): Promise<void>;
   login(act: LoginAct): Promise<LoginResult>;
   faults(faults: readonly Fault[]): Promise<void>;
   clock(act: ClockAct): Promise<void>;
@@ -23,6 +37,8 @@ export function seamDriver(url: string): SeamDriver {
   return {
     view: () => ask(new URL('/drive/view', url), VIEW),
     door: act('door'),
+    keypad: (what) => drive('keypad', KEYPAD_RESULT, what),
+    code: act('code'),
     login: (what) => drive('login', LOGIN_RESULT, what),
     faults: act('faults'),
     clock: act('clock'),

@@ -1,6 +1,6 @@
 import { aboutDevice } from './about.ts';
 import { beginAttempt, type Ending, endAttempt } from './attempts.ts';
-import { moveBolt } from './doors.ts';
+import { moveBolt } from './bolt.ts';
 import { Refusal } from './http.ts';
 import { outOfReach } from './reach.ts';
 import type { Attempt, Door, World } from './world.ts';
@@ -12,7 +12,7 @@ const OUT_OF_REACH_MS = 300;
 
 /** Begins to lock or unlock a door; the attempt that comes back is pending and ends by the door's fate. */
 export function startMoving(world: World, door: Door, locked: boolean): Attempt {
-  if (door.kind !== 'lock' || !door.canUnlockRemotely) {
+  if (door.kind !== 'lock' || !(locked ? door.canLockRemotely : door.canUnlockRemotely)) {
     const verb = locked ? 'lock' : 'unlock';
     throw new Refusal(400, 'device_not_supported', `This device does not support remote ${verb}`);
   }

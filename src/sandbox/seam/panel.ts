@@ -20,6 +20,8 @@ function panelOf(door: Door): DoorPanel {
     online: door.offlineAt === null,
     battery: door.battery,
     fate: door.fate,
+    doorOpen: door.doorOpen,
+    autoLockMs: door.autoLockMs,
   };
 }
 

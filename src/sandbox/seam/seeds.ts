@@ -1,4 +1,5 @@
 import type { Fate } from './drive.ts';
+import { type Keypad, USUAL_KEYPAD } from './lock.ts';
 
 /** A door as an account brings it along. */
 export interface Seed {
@@ -10,6 +11,12 @@ export interface Seed {
   battery?: number | null;
   fate?: Fate;
   canUnlockRemotely?: boolean;
+  /** As `canUnlockRemotely` unless it says otherwise. */
+  canLockRemotely?: boolean;
+  autoLockMs?: number;
+  /** Given where there is a sensor: whether the door stands open. */
+  doorOpen?: boolean;
+  keypad?: Keypad;
 }
 
 /** How many doors `many@example.com` has: two pages of Seam's default size. */
@@ -36,6 +43,36 @@ const OLIVIA: Seed[] = [
   { name: 'Hall Thermostat', kind: 'thermostat' },
 ];
 
+/** A house with a lock for each way in which codes work. */
+const CODES: Seed[] = [
+  { name: 'Porch', battery: 0.88, doorOpen: false },
+  {
+    name: 'Lobby',
+    battery: null,
+    canLockRemotely: false,
+    autoLockMs: 5_000,
+    keypad: {
+      ...USUAL_KEYPAD,
+      lengths: [6],
+      most: 3,
+      constraints: ['cannot_start_with_12', 'no_all_same_digits'],
+    },
+  },
+  {
+    name: 'Shed',
+    battery: 0.7,
+    online: false,
+    canUnlockRemotely: false,
+    keypad: {
+      online: false,
+      offline: true,
+      lengths: [9],
+      most: 199,
+      constraints: ['cannot_specify_pin_code'],
+    },
+  },
+];
+
 /** Names that break whoever forgets to escape, or to count. */
 const ODD: Seed[] = [
   { name: 'Kitchen <!channel> & *bold*' },
@@ -55,6 +92,8 @@ export function seedsOf(email: string): Seed[] {
       return [{ name: 'Bike Shed', battery: 0.77 }];
     case 'gwen@example.com':
       return [{ name: 'Guest House', battery: 0.64 }];
+    case 'codes@example.com':
+      return CODES;
     case 'odd@example.com':
       return ODD;
     case 'many@example.com':

@@ -3,6 +3,7 @@ import type { ConnectWebview } from 'seam';
 import type { Brand } from './brands.ts';
 import type { Clock } from './clock.ts';
 import type { Fate } from './drive.ts';
+import type { Keypad, Pin } from './lock.ts';
 
 export type Metadata = Record<string, string | boolean>;
 
@@ -85,6 +86,20 @@ export interface Door {
   /** When it was taken out of its account at the brand, or null. */
   removedAt: string | null;
   canUnlockRemotely: boolean;
+  canLockRemotely: boolean;
+  /** After how long it locks again by itself once it is unlocked, or null where it does not. */
+  autoLockMs: number | null;
+  /** Calls off a locking by itself that is to come. */
+  stopAutoLock: (() => void) | null;
+  /** Whether the door stands open, or null where there is no sensor. */
+  doorOpen: boolean | null;
+  /** What Seam last heard of the sensor. */
+  seenDoorOpen: boolean | null;
+  keypad: Keypad;
+  /** The PINs that the lock itself takes. */
+  pins: Set<Pin>;
+  /** Seam's ids of those that it saw there and does not manage. */
+  unmanaged: Map<Pin, string>;
   /** How many action attempts are moving it. */
   moving: number;
 }
@@ -101,22 +116,31 @@ export interface Code {
   externalModification: boolean;
   createdAt: string;
   status: 'setting' | 'set' | 'unset' | 'removing';
-  /** The code that the lock itself holds. */
-  onDevice: string | null;
+  /** What the lock itself holds of it. */
+  pin: Pin | null;
+  /** True where the maker computes it, for a lock without a connection. */
+  offline: boolean;
+  oneTime: boolean;
   error: CodeError | null;
   delayedSince: string | null;
   pending: Mutation[];
   /** The action attempts that the next step settles. */
   attempts: Attempt[];
+  /** Calls off what the lock is to do next, or null while it is to do nothing. */
+  stopWork: (() => void) | null;
   /** Calls off what waits for a time. */
   timers: (() => void)[];
 }
 
 export interface CodeError {
-  code: 'failed_to_set_on_device' | 'duplicate_code_on_device' | 'no_space_for_access_code_on_device';
+  code:
+    | 'failed_to_set_on_device'
+    | 'failed_to_remove_from_device'
+    | 'duplicate_code_on_device'
+    | 'no_space_for_access_code_on_device';
   message: string;
   createdAt: string;
-  duplicateOf: string | null;
+  duplicateOf: { managed_access_code_id: string } | { unmanaged_access_code_id: string } | null;
 }
 
 export type Mutation = { createdAt: string } & (

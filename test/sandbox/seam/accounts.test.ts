@@ -9,6 +9,13 @@ test('an account that is signed out takes its doors with it, until it signs in a
   await drive.account({ email, signedIn: false });
   const [account] = await seam.connectedAccounts.list();
   expect(account?.errors.map((error) => error.error_code)).toEqual(['account_disconnected']);
+  const told = await seam.events.list({ event_type: 'connected_account.disconnected' });
+  expect(told).toMatchObject([
+    {
+      connected_account_id: account?.connected_account_id,
+      connected_account_errors: [{ error_code: 'account_disconnected' }],
+    },
+  ]);
   const front = await seam.devices.get({ name: 'Front Door' });
   expect([front.properties.online, front.errors.map((error) => error.error_code)]).toEqual([
     false,

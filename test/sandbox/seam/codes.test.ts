@@ -163,6 +163,52 @@ test('a code fails on a lock that fails, one that is full, and one that holds th
   expect(await failing('8888')).toMatchObject({ status: 'setting', errors: [] });
 });
 
+test('a lock that fails keeps a code that is to be removed, and gives it up when it works again', async () => {
+  const opened = await shed();
+  const { seam, drive, device_id } = opened;
+  const { access_code_id } = await seam.accessCodes.create({ device_id, code: '1234' });
+  await drive.clock({ advanceMs: 800 });
+  await drive.door({
+    deviceId: device_id,
+    fate: { kind: 'fails', type: 'lock_jammed', message: 'Jammed.' },
+  });
+  await seam.accessCodes.delete({ access_code_id });
+  await drive.clock({ advanceMs: 800 });
+  expect(await seam.accessCodes.get({ access_code_id })).toMatchObject({
+    status: 'removing',
+    errors: [
+      {
+        error_code: 'failed_to_remove_from_device',
+        message: 'The lock did not give up the code: Jammed.',
+      },
+    ],
+  });
+  expect(await drive.keypad({ deviceId: device_id, code: '1234' })).toEqual({ opened: true });
+  await seam.accessCodes.delete({ access_code_id });
+  await drive.clock({ advanceMs: 800 });
+  await drive.door({ deviceId: device_id, fate: { kind: 'hangs' } });
+  await drive.clock({ advanceMs: DAY });
+  expect(await seam.accessCodes.get({ access_code_id })).toMatchObject({ status: 'removing', errors: [] });
+  await drive.door({ deviceId: device_id, fate: { kind: 'works' } });
+  await drive.clock({ advanceMs: 800 });
+  expect(await seam.accessCodes.list({ device_id })).toEqual([]);
+  expect(await drive.keypad({ deviceId: device_id, code: '1234' })).toEqual({ opened: false });
+  expect((await codeEvents(opened, access_code_id)).filter((type) => type.startsWith('access'))).toEqual([
+    'access_code.created',
+    'access_code.set_on_device',
+    'access_code.failed_to_remove_from_device',
+    'access_code.failed_to_remove_from_device',
+    'access_code.removed_from_device',
+    'access_code.deleted',
+  ]);
+  const attempts = await seam.actionAttempts.list({ device_id });
+  expect(attempts.map(({ action_type, status, error }) => [action_type, status, error?.type])).toEqual([
+    ['CREATE_ACCESS_CODE', 'success', undefined],
+    ['DELETE_ACCESS_CODE', 'error', 'failed_to_remove_from_device'],
+    ['DELETE_ACCESS_CODE', 'error', 'failed_to_remove_from_device'],
+  ]);
+});
+
 test('a change is told as it is asked for, and as it is done', async () => {
   const opened = await shed();
   const { seam, drive, device_id } = opened;

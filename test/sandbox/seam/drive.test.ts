@@ -37,6 +37,8 @@ test('the panel shows every lock that was ever connected', async () => {
         online: true,
         battery: 0.3,
         fate: { kind: 'works', ms: 5 },
+        doorOpen: null,
+        autoLockMs: null,
       },
     ],
   });
@@ -112,6 +114,9 @@ test('a wish that is misspelt or not possible is refused', async () => {
   expect(await post('door', '{"deviceId":"x","onlin":true}')).toBe(400);
   expect(await post('door', '{"deviceId":"x","online":true}')).toBe(404);
   expect(await post('faults', '[{"at":"*","do":"status","status":200}]')).toBe(400);
+  expect(await post('keypad', '{"deviceId":"x","code":"1234"}')).toBe(404);
+  expect(await post('keypad', '{"deviceId":"x","code":"12a4"}')).toBe(400);
+  expect(await post('code', '{"deviceId":"x","code":"1234","removed":false}')).toBe(400);
   expect(await post('faults', 'nonsense')).toBe(400);
   expect(await post('clock', '{"advanceMs":-1}')).toBe(400);
   expect(await post('nothing', '{}')).toBe(404);

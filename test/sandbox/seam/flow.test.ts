@@ -178,6 +178,7 @@ test('a device says everything that can be shown', async () => {
       has_native_entry_events: true,
       supported_code_lengths: [4, 5, 6, 7, 8],
       max_active_codes_supported: 30,
+      code_constraints: [],
       supports_backup_access_code_pool: false,
       august_metadata: { lock_id: garage.device_id, lock_name: 'Garage', has_keypad: true },
     },

@@ -20,7 +20,10 @@ const Module = z.object({
 });
 
 /** What the SDK 1.245 knows and the pinned OpenAPI 1.977 does not yet. */
-const NEWER = { access_code: { display_status: { type: 'string' } } };
+const NEWER = {
+  access_code: { display_status: { type: 'string' } },
+  unmanaged_access_code: { display_status: { type: 'string' } },
+};
 
 /** Reads the OpenAPI; its own types would break our strictness, so it is loaded as data. */
 export async function readJudge(): Promise<Judge> {

@@ -42,6 +42,7 @@ const PATHS = [
   'GET /access_codes/list',
   'PATCH /access_codes/update',
   'DELETE /access_codes/delete',
+  'GET /access_codes/unmanaged/list',
 ];
 
 /** Every event that is played. */
@@ -52,12 +53,15 @@ const EVENTS = [
   'access_code.delay_in_removing_from_device',
   'access_code.delay_in_setting_on_device',
   'access_code.deleted',
+  'access_code.failed_to_remove_from_device',
   'access_code.failed_to_set_on_device',
   'access_code.name_changed',
   'access_code.removed_from_device',
   'access_code.scheduled_on_device',
   'access_code.set_on_device',
   'access_code.time_frame_changed',
+  'access_code.unmanaged.created',
+  'access_code.unmanaged.removed',
   'action_attempt.lock_door.failed',
   'action_attempt.lock_door.succeeded',
   'action_attempt.unlock_door.failed',
@@ -80,6 +84,8 @@ const EVENTS = [
   'device.disconnected',
   'device.low_battery',
   'device.removed',
+  'device.tampered',
+  'lock.access_denied',
   'lock.locked',
   'lock.unlocked',
 ];
@@ -109,6 +115,10 @@ test('every answer and every event is one that Seam could give', async () => {
   for (const { body } of failed) SEAM_ERROR.parse(body);
   expect(failed.map(({ path, status }) => `${status} ${path}`)).toEqual([
     '404 /access_codes/get',
+    '400 /access_codes/create',
+    '400 /access_codes/update',
+    '400 /access_codes/delete',
+    '400 /locks/lock_door',
     '401 /workspaces/get',
     '400 /devices/list',
     '404 /devices/get',

@@ -9,6 +9,7 @@ export async function walk() {
   await people(watched);
   await locks(watched);
   await codes(watched);
+  await atTheLock(watched);
   await errors(watched, url);
   const events = await watched.seam.events.list({ since: '2020-01-01', limit: 10_000 });
   await endings(watched);
@@ -109,6 +110,54 @@ async function codes(watched: Opened): Promise<void> {
   await seam.accessCodes.get({ access_code_id: same.access_code_id });
   await refused(seam.accessCodes.get({ access_code_id: timed.access_code_id }));
   await seam.actionAttempts.list();
+}
+
+async function atTheLock(watched: Opened): Promise<void> {
+  const { seam, drive } = watched;
+  await connect(watched, 'carla', 'codes@example.com', 'august');
+  const porch = await doorId(watched, 'Porch');
+  await drive.door({ deviceId: porch, doorOpen: true, tampered: true, autoLockMs: 1_000 });
+  await drive.code({ deviceId: porch, code: '2468', name: 'Window cleaner' });
+  await seam.accessCodes.unmanaged.list({ device_id: porch });
+  const same = await seam.accessCodes.create({ device_id: porch, code: '2468' });
+  await drive.clock({ advanceMs: 800 });
+  await seam.accessCodes.get({ access_code_id: same.access_code_id });
+  for (const by of ['hand', 'key', 'card', 'app', 'automatic'] as const) {
+    await drive.door({ deviceId: porch, locked: false, by });
+    await drive.clock({ advanceMs: 1_000 });
+  }
+  const kept = await seam.accessCodes.create({ device_id: porch, code: '1357' });
+  await drive.clock({ advanceMs: 800 });
+  await drive.door({ deviceId: porch, fate: { kind: 'fails', type: 'lock_jammed', message: 'Jammed.' } });
+  await seam.accessCodes.delete({ access_code_id: kept.access_code_id });
+  await drive.clock({ advanceMs: 800 });
+  await seam.accessCodes.get({ access_code_id: kept.access_code_id });
+  await drive.door({ deviceId: porch, fate: { kind: 'works' } });
+  await drive.keypad({ deviceId: porch, code: '2468' });
+  await drive.keypad({ deviceId: porch, code: '0000' });
+  await drive.code({ deviceId: porch, code: '2468', removed: true });
+  await seam.devices.list({ user_identifier_key: 'carla' });
+  await offlineCodes(watched);
+  const lobby = await doorId(watched, 'Lobby');
+  await refused(seam.locks.lockDoor({ device_id: lobby }));
+}
+
+async function offlineCodes(watched: Opened): Promise<void> {
+  const { seam, drive } = watched;
+  const shed = await doorId(watched, 'Shed');
+  const added = await seam.events.list({ event_type: 'device.added', device_id: shed });
+  const hour = 3_600_000;
+  const start = Math.ceil(Date.parse(added[0]?.occurred_at ?? '') / hour) * hour;
+  const at = (hours: number) => new Date(start + hours * hour).toISOString();
+  const code = { device_id: shed, is_offline_access_code: true };
+  const { access_code_id } = await seam.accessCodes.create({ ...code, starts_at: at(1), ends_at: at(50) });
+  await seam.accessCodes.create({ ...code, starts_at: at(0), is_one_time_use: true });
+  await refused(seam.accessCodes.create({ ...code, starts_at: at(0.5), ends_at: at(2) }));
+  await refused(seam.accessCodes.update({ access_code_id, name: 'New' }));
+  await refused(seam.accessCodes.delete({ access_code_id }));
+  await drive.clock({ advanceMs: 2 * hour });
+  await seam.accessCodes.list({ device_id: shed });
+  await drive.clock({ advanceMs: 50 * hour });
 }
 
 async function errors({ seam, drive }: Opened, url: string): Promise<void> {

@@ -1,15 +1,15 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { beginAttempt } from '../attempts.ts';
-import { aboutCode, codesOf, programSoon, removeSoon } from '../codes.ts';
-import { notFound, Refusal } from '../http.ts';
+import { aboutCode, programSoon, removeSoon, settle } from '../codes.ts';
+import { notFound } from '../http.ts';
 import { atLeastOne, flag, limit, list, notPlayed, pageCursor, text, time, uuid } from '../input.ts';
 import type { Limits } from '../limits.ts';
 import { showCode } from '../show/code.ts';
-import { CODE_LENGTHS } from '../show/device.ts';
 import { showAttempt } from '../show/records.ts';
-import type { Code, Door, World } from '../world.ts';
+import type { Attempt, Code, Door, World } from '../world.ts';
 import { changeCode } from './code-changes.ts';
+import { checkOffline, checkOnline, freshCode, invalid } from './code-checks.ts';
 import { findDoor, isOwnedBy } from './devices.ts';
 import { includesText, isAmong, isThat } from './matching.ts';
 import { page } from './paging.ts';
@@ -30,20 +30,28 @@ const WISHES = {
   allow_external_modification: flag.optional(),
   is_external_modification_allowed: flag.optional(),
   sync: flag.optional(),
-  is_offline_access_code: notPlayed,
-  use_offline_access_code: notPlayed,
-  is_one_time_use: notPlayed,
-  max_time_rounding: notPlayed,
   use_backup_access_code_pool: notPlayed,
 };
 
-const CREATE = z.object({ ...WISHES, device_id: uuid, common_code_key: notPlayed });
+const CREATE = z.object({
+  ...WISHES,
+  device_id: uuid,
+  is_offline_access_code: flag.optional(),
+  use_offline_access_code: flag.optional(),
+  is_one_time_use: flag.optional(),
+  max_time_rounding: z.enum(['1hour', '1day', '1h', '1d']).optional(),
+  common_code_key: notPlayed,
+});
 const UPDATE = z.object({
   ...WISHES,
   access_code_id: uuid,
   device_id: uuid.optional(),
   type: z.enum(['ongoing', 'time_bound']).optional(),
   is_managed: notPlayed,
+  is_offline_access_code: notPlayed,
+  use_offline_access_code: notPlayed,
+  is_one_time_use: notPlayed,
+  max_time_rounding: notPlayed,
 });
 const ONE = z.object({ access_code_id: uuid.optional(), device_id: uuid.optional(), code: text.optional() });
 const LIST = atLeastOne(
@@ -70,11 +78,9 @@ export function codeRoutes(world: World, limits: Limits): Routes {
   return {
     '/access_codes/create': route('POST', CREATE, (input) => {
       const door = findDoor(world, { device_id: input.device_id });
-      checkWishes(world, door, input);
+      const code = draft(world, door, input);
       limits.count('create_access_code', door.deviceId);
-      const code = create(world, door, input);
-      const attempt = beginAttempt(world, 'CREATE_ACCESS_CODE', door.deviceId);
-      code.attempts.push(attempt);
+      const attempt = begin(world, code);
       return { access_code: showCode(world, code), action_attempt: showAttempt(attempt) };
     }),
     '/access_codes/get': route('GET', ONE, (input) => ({ access_code: showCode(world, find(world, input)) })),
@@ -91,7 +97,8 @@ export function codeRoutes(world: World, limits: Limits): Routes {
     }),
     '/access_codes/update': route('PATCH', UPDATE, (input) => {
       const code = find(world, input);
-      checkWishes(world, code.door, input);
+      refuseComputed(code, 'updated');
+      checkOnline(world, code.door, input);
       limits.count('update_access_code', code.door.deviceId);
       const attempt = beginAttempt(world, 'UPDATE_ACCESS_CODE', code.door.deviceId);
       changeCode(world, code, input, attempt);
@@ -102,6 +109,7 @@ export function codeRoutes(world: World, limits: Limits): Routes {
       z.object({ access_code_id: uuid, device_id: uuid.optional(), sync: flag.optional() }),
       (input) => {
         const code = find(world, input);
+        refuseComputed(code, 'deleted');
         limits.count('delete_access_code', code.door.deviceId);
         const attempt = beginAttempt(world, 'DELETE_ACCESS_CODE', code.door.deviceId);
         code.attempts.push(attempt);
@@ -112,63 +120,47 @@ export function codeRoutes(world: World, limits: Limits): Routes {
   };
 }
 
-function checkWishes(
-  world: World,
-  door: Door,
-  wishes: { code?: string | undefined; starts_at?: number | undefined; ends_at?: number | undefined },
-): void {
-  if (door.kind !== 'lock') {
-    throw new Refusal(400, 'device_not_supported', 'This device does not support access codes');
+function draft(world: World, door: Door, input: z.output<typeof CREATE>): Code {
+  const offline = input.is_offline_access_code ?? input.use_offline_access_code ?? false;
+  if (input.is_one_time_use === true && !offline) {
+    throw invalid('is_one_time_use', 'Only an offline access code can be for one use');
   }
-  if (wishes.code !== undefined && !CODE_LENGTHS.includes(wishes.code.length)) {
-    throw invalid('code', `This lock takes codes of ${CODE_LENGTHS.join(', ')} digits`);
-  }
-  if (wishes.ends_at === undefined) return;
-  if (wishes.ends_at <= world.clock.now()) throw invalid('ends_at', 'ends_at must be in the future');
-  if (wishes.starts_at !== undefined && wishes.ends_at <= wishes.starts_at) {
-    throw invalid('ends_at', 'ends_at must be after starts_at');
-  }
-}
-
-function invalid(name: string, message: string): Refusal {
-  return new Refusal(400, 'invalid_input', message, {
-    validation_errors: { _errors: [], [name]: { _errors: [message] } },
-  });
-}
-
-function create(world: World, door: Door, input: z.output<typeof CREATE>): Code {
-  const code: Code = {
+  return {
     seq: world.nextSeq(),
     id: randomUUID(),
     door,
-    code: input.code ?? freshCode(world, door, input.preferred_code_length),
+    ...(offline ? checkOffline(world, door, input) : checkOnline(world, door, input)),
+    code: input.code ?? freshCode(door, input.preferred_code_length),
     name: input.name ?? null,
-    startsAt: input.starts_at ?? null,
-    endsAt: input.ends_at ?? null,
     externalModification:
       input.is_external_modification_allowed ?? input.allow_external_modification ?? false,
     createdAt: world.clock.iso(),
     status: 'setting',
-    onDevice: null,
+    pin: null,
+    offline,
+    oneTime: input.is_one_time_use ?? false,
     error: null,
     delayedSince: null,
     pending: [{ kind: 'creating', createdAt: world.clock.iso() }],
     attempts: [],
+    stopWork: null,
     timers: [],
   };
-  world.codes.set(code.id, code);
-  world.emit('access_code.created', aboutCode(code));
-  programSoon(world, code);
-  return code;
 }
 
-function freshCode(world: World, door: Door, preferred: number | undefined): string {
-  const length = preferred !== undefined && CODE_LENGTHS.includes(preferred) ? preferred : 4;
-  const taken = new Set(codesOf(world, door).map(({ code }) => code));
-  for (;;) {
-    const code = String(randomInt(10 ** length)).padStart(length, '0');
-    if (!taken.has(code)) return code;
-  }
+function begin(world: World, code: Code): Attempt {
+  const attempt = beginAttempt(world, 'CREATE_ACCESS_CODE', code.door.deviceId);
+  code.attempts.push(attempt);
+  world.codes.set(code.id, code);
+  world.emit('access_code.created', aboutCode(code));
+  if (code.offline) settle(world, code);
+  else programSoon(world, code);
+  return attempt;
+}
+
+/** A computed code is known to no list: nobody can change it or take it back. */
+function refuseComputed(code: Code, verb: 'updated' | 'deleted'): void {
+  if (code.offline) throw invalid('access_code_id', `Offline access codes cannot be ${verb}`);
 }
 
 function find(world: World, by: z.output<typeof ONE>): Code {

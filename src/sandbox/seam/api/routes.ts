@@ -10,6 +10,7 @@ import { eventRoutes } from './events.ts';
 import { lockRoutes } from './locks.ts';
 import { type Routes, route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
+import { unmanagedCodeRoutes } from './unmanaged-codes.ts';
 import { webviewRoutes } from './webviews.ts';
 
 /** All that is played of Seam's API. */
@@ -24,5 +25,6 @@ export function allRoutes(world: World, limits: Limits): Routes {
     ...attemptRoutes(world),
     ...eventRoutes(world),
     ...codeRoutes(world, limits),
+    ...unmanagedCodeRoutes(world),
   };
 }

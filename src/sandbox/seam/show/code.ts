@@ -1,6 +1,7 @@
-import type { AccessCode } from 'seam';
+import type { AccessCode, UnmanagedAccessCode } from 'seam';
+import { firstUseBy, type Pin } from '../lock.ts';
 import { accountOf } from '../reach.ts';
-import type { Code, Mutation, World } from '../world.ts';
+import type { Code, Door, Mutation, World } from '../world.ts';
 import { deviceErrors } from './device.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
@@ -30,7 +31,7 @@ export function showCode(world: World, code: Code): AccessCode {
       ? {
           starts_at: iso(code.startsAt ?? Date.parse(code.createdAt)),
           ends_at: iso(code.endsAt),
-          is_scheduled_on_device: code.onDevice !== null,
+          is_scheduled_on_device: code.pin !== null,
         }
       : {}),
     status: account.signedOutAt === null ? code.status : 'unknown',
@@ -39,11 +40,11 @@ export function showCode(world: World, code: Code): AccessCode {
     is_backup: false,
     is_backup_access_code_available: false,
     is_external_modification_allowed: code.externalModification,
-    is_offline_access_code: false,
-    is_one_time_use: false,
+    is_offline_access_code: code.offline,
+    is_one_time_use: code.oneTime,
     is_waiting_for_code_assignment: false,
     pending_mutations: code.pending.map(showMutation),
-    errors: [...ownErrors(code), ...shared(deviceErrors(code.door, account))],
+    errors: [...ownErrors(code), ...shared(code, deviceErrors(code.door, account))],
     warnings: warningsOf(code),
   };
 }
@@ -91,18 +92,52 @@ function ownErrors(code: Code): AccessCode['errors'] {
     {
       ...common,
       error_code: code.error.code,
-      ...(duplicateOf === null ? {} : { managed_access_code_id: duplicateOf }),
+      ...duplicateOf,
     },
   ];
 }
 
+/** A PIN on a lock that Seam does not manage, as Seam's API shows it. */
+export function showUnmanaged(world: World, door: Door, pin: Pin, id: string): UnmanagedAccessCode {
+  const timeBound = pin.startsAt !== null || pin.endsAt !== null;
+  return {
+    access_code_id: id,
+    workspace_id: world.workspace.id,
+    device_id: door.deviceId,
+    code: pin.code,
+    name: pin.name,
+    created_at: pin.createdAt,
+    type: timeBound ? 'time_bound' : 'ongoing',
+    ...(timeBound ? { starts_at: iso(pin.startsAt), ends_at: iso(pin.endsAt) } : {}),
+    status: 'set',
+    display_status: DISPLAY_STATUS.set,
+    is_managed: false,
+    errors: [],
+    warnings: [],
+  };
+}
+
 type DeviceErrors = ReturnType<typeof deviceErrors>;
 
-function shared(errors: DeviceErrors): AccessCode['errors'] {
-  return errors.flatMap((error) => (error.error_code === 'bridge_disconnected' ? [] : [error]));
+/** The device's errors that concern a code: one that the maker computed needs no connection. */
+function shared({ offline }: Code, errors: DeviceErrors): AccessCode['errors'] {
+  return errors.flatMap((error) =>
+    error.error_code === 'bridge_disconnected' || (offline && error.error_code === 'device_offline')
+      ? []
+      : [error],
+  );
 }
 
 function warningsOf(code: Code): AccessCode['warnings'] {
+  if (code.offline && firstUseBy(code) !== null) {
+    return [
+      {
+        warning_code: 'igloo_algopin_must_be_used_within_24_hours',
+        message: 'This code must be used for the first time within 24 hours of its start.',
+        created_at: code.createdAt,
+      },
+    ];
+  }
   if (code.delayedSince === null) return [];
   return [
     {

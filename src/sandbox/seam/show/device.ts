@@ -97,13 +97,13 @@ function lockCapabilities(door: Door) {
   return {
     capabilities_supported: [
       'access_code' as const,
-      ...(door.canUnlockRemotely ? ['lock' as const] : []),
+      ...(door.canUnlockRemotely || door.canLockRemotely ? ['lock' as const] : []),
       ...(door.battery === null ? [] : ['battery' as const]),
     ],
     can_remotely_unlock: door.canUnlockRemotely,
-    can_remotely_lock: door.canUnlockRemotely,
-    can_program_online_access_codes: true,
-    can_program_offline_access_codes: false,
+    can_remotely_lock: door.canLockRemotely,
+    can_program_online_access_codes: door.keypad.online,
+    can_program_offline_access_codes: door.keypad.offline,
     can_unlock_with_code: true,
     can_simulate_connection: true,
     can_simulate_disconnection: true,
@@ -133,8 +133,8 @@ function commonProperties(world: World, door: Door) {
       accessory_keypad_supported: false,
       can_connect_accessory_keypad: false,
       has_built_in_keypad: isLock,
-      online_access_codes_supported: isLock,
-      offline_access_codes_supported: false,
+      online_access_codes_supported: isLock && door.keypad.online,
+      offline_access_codes_supported: isLock && door.keypad.offline,
     },
     online: outOfReach(door) === null,
     has_direct_power: door.battery === null,
@@ -142,9 +142,9 @@ function commonProperties(world: World, door: Door) {
     image_alt_text: isLock ? `${door.brand.name} ${door.brand.model}` : 'Thermostat',
     serial_number: door.deviceId.slice(0, 8),
     supports_accessory_keypad: false,
-    supports_offline_access_codes: false,
-    offline_access_codes_enabled: false,
-    online_access_codes_enabled: isLock,
+    supports_offline_access_codes: isLock && door.keypad.offline,
+    offline_access_codes_enabled: isLock && door.keypad.offline,
+    online_access_codes_enabled: isLock && door.keypad.online,
     ...(door.battery === null
       ? {}
       : {
@@ -154,16 +154,30 @@ function commonProperties(world: World, door: Door) {
   };
 }
 
-/** The lengths of code that every lock here takes, and how many codes it holds. */
-export const CODE_LENGTHS = [4, 5, 6, 7, 8];
-export const MOST_CODES = 30;
+/** For which times a maker computes codes. */
+const OFFLINE_TIME_FRAMES = [
+  { display_name: 'Hourly', min_duration: 'PT1H', max_duration: 'PT672H' },
+  {
+    display_name: 'Daily',
+    min_duration: 'P29D',
+    max_duration: 'P367D',
+    matching_start_end_time: true as const,
+  },
+];
 
 function lockProperties(door: Door) {
+  const { lengths, most, constraints, offline } = door.keypad;
   return {
     ...(door.seenLocked === null ? {} : { locked: door.seenLocked }),
     has_native_entry_events: true,
-    supported_code_lengths: CODE_LENGTHS,
-    max_active_codes_supported: MOST_CODES,
+    ...(door.seenDoorOpen === null ? {} : { door_open: door.seenDoorOpen }),
+    ...(door.autoLockMs === null
+      ? {}
+      : { auto_lock_enabled: true, auto_lock_delay_seconds: door.autoLockMs / 1000 }),
+    supported_code_lengths: [...lengths],
+    max_active_codes_supported: most,
+    code_constraints: constraints.map((constraint_type) => ({ constraint_type })),
+    ...(offline ? { offline_time_frame_options: OFFLINE_TIME_FRAMES } : {}),
     supports_backup_access_code_pool: false,
     ...door.brand.metadata(door.deviceId, door.name),
   };
