@@ -1,6 +1,7 @@
 /** What a person's doing sets off: calls to the local Slack, with the page's state kept in step. */
 import type { ConfirmationDialog } from '@slack/types';
-import type { Modal, SubmitAct } from '../slack/drive.ts';
+import type { Modal } from '../slack/drive.ts';
+import type { SubmitAct } from '../slack/drive-acts.ts';
 import { Refused, slack } from './drive.ts';
 import { modalSurface, type Page, type Picked, type Slot, slotKey } from './state.ts';
 import { tick, tickFromCommand } from './tour.ts';

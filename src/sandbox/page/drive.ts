@@ -1,14 +1,7 @@
 /** The page's calls to the two local servers, and their streams. */
 import type { AccountAct, DoorAct, View as House } from '../seam/drive.ts';
-import type {
-  Acknowledged,
-  ClickAct,
-  CommandAct,
-  DismissAct,
-  SubmitAct,
-  SuggestAct,
-  View,
-} from '../slack/drive.ts';
+import type { Acknowledged, View } from '../slack/drive.ts';
+import type { ClickAct, CommandAct, DismissAct, SubmitAct, SuggestAct } from '../slack/drive-acts.ts';
 
 /** The server answered, but would not do it; the message is its own. */
 export class Refused extends Error {}

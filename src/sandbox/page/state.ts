@@ -1,7 +1,8 @@
 /** All that the page knows, and how its parts reach it. */
 import type { ConfirmationDialog } from '@slack/types';
 import type { View as House } from '../seam/drive.ts';
-import type { ClickAct, Message, Modal, View } from '../slack/drive.ts';
+import type { Message, Modal, View } from '../slack/drive.ts';
+import type { ClickAct } from '../slack/drive-acts.ts';
 import type { Tree } from './dom.ts';
 import type { Tour } from './tour.ts';
 

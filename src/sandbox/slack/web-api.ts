@@ -1,10 +1,13 @@
 /** The Web API: who may call, which methods there are, and how an answer looks. */
 import { APP, ENTERPRISE, isForeign, PEOPLE, personById, WORKSPACE } from './cast.ts';
 import { chatMethods } from './chat-methods.ts';
+import { fileMethods } from './file-methods.ts';
+import type { Files } from './files.ts';
 import { type Args, type Result, refuse, textArg } from './methods.ts';
 import { type ViewMethodNeeds, viewMethods } from './view-methods.ts';
 
 export interface WebApiNeeds extends ViewMethodNeeds {
+  files: Files;
   install: 'workspace' | 'org';
   botToken: string;
   appToken: string;
@@ -21,6 +24,8 @@ const SCOPES = new Map([
   ['chat.update', 'chat:write'],
   ['chat.delete', 'chat:write'],
   ['conversations.open', 'im:write'],
+  ['files.getUploadURLExternal', 'files:write'],
+  ['files.completeUploadExternal', 'files:write'],
   ['users.info', 'users:read'],
   ['apps.connections.open', 'connections:write'],
 ]);
@@ -37,6 +42,7 @@ export class WebApi {
     this.methods = new Map<string, Method>([
       ...chatMethods(needs.world),
       ...viewMethods(needs),
+      ...fileMethods(needs.world, needs.files),
       ['auth.test', () => this.authTest()],
       ['conversations.open', (args) => this.openConversation(args)],
       ['users.info', (args) => this.userInfo(args)],

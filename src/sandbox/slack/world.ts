@@ -1,4 +1,4 @@
-import { APP, channelsOf, WORKSPACE } from './cast.ts';
+import { APP, channelsOf, shortcutsOf, WORKSPACE } from './cast.ts';
 import type { Clock } from './clock.ts';
 import type { Person, View } from './drive.ts';
 import { Messages } from './messages.ts';
@@ -48,6 +48,7 @@ export class World {
       messages: this.messages.allFor(me),
       home: home?.type === 'home' ? home : null,
       modals: this.views.modalsOf(me.id).flatMap(asModal),
+      shortcuts: shortcutsOf(me),
       notices: this.notices
         .filter((notice) => notice.person === me.id)
         .map(({ person: _, ...notice }) => notice),
