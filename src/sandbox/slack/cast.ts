@@ -4,6 +4,9 @@ import type { Channel, Person, Shortcut, Standing } from './drive.ts';
 export const WORKSPACE = { id: 'T0ACME', domain: 'acme', name: 'Acme' };
 export const ENTERPRISE = { id: 'E0ACME', name: 'Acme Holdings' };
 export const APP = { id: 'A0LATCHBOLT', userId: 'U0LATCHBOLT', botId: 'B0LATCHBOLT', name: 'Latchbolt' };
+/** Slack's type for whoever started a workflow, which only Slack itself can fill in. */
+export const USER_CONTEXT = 'slack#/types/user_context';
+
 /** The slash commands that the app registered. */
 export const COMMANDS = ['/locks'];
 /** The shortcuts that the app registered. */
@@ -11,6 +14,28 @@ const SHORTCUTS: Shortcut[] = [
   { callback_id: 'shortcut:open', type: 'global', name: 'Unlock a door' },
   { callback_id: 'shortcut:message', type: 'message', name: 'Unlock a door' },
 ];
+
+/** The workflow step that an org-ready install of the app registers. */
+export const STEP = {
+  id: 'Fn0UNLOCKDOOR',
+  callback_id: 'unlock_door',
+  title: 'Unlock a door',
+  description: 'Unlocks a door of the person who started the workflow',
+  input_parameters: [
+    {
+      type: USER_CONTEXT,
+      name: 'user_context',
+      title: 'Person',
+      description: 'Who started the workflow',
+      is_required: true,
+    },
+    { type: 'string', name: 'door', title: 'Door', description: 'The name of the door', is_required: true },
+  ],
+  output_parameters: [
+    { type: 'string', name: 'door', title: 'Door', description: 'The name of the door', is_required: true },
+    { type: 'string', name: 'outcome', title: 'Outcome', description: 'What came of it', is_required: true },
+  ],
+};
 
 /** What the app's bot token may do; each Web API method asks for its own. */
 export const SCOPES = ['commands', 'chat:write', 'files:write', 'users:read'];

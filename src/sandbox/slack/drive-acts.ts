@@ -78,6 +78,14 @@ export interface ShortcutAct {
   message?: string;
 }
 
+/** `/drive/workflow`: starts a workflow whose one step is the app's (sends `function_executed`). `inputs` are what
+ * the workflow's builder set; who started it is filled in by Slack. */
+export interface WorkflowAct {
+  as: string;
+  callback_id: string;
+  inputs?: Record<string, string>;
+}
+
 /** `/drive/deliver`: delivers a payload of the caller's own making, for forgeries: someone else's message,
  * another team's person, an org-wide install. `body` is what Slack would send (an object is form-encoded as
  * Slack does for its kind). Answers once the app acknowledged, or did not. */

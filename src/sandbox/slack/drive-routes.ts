@@ -53,6 +53,11 @@ const shapes = {
   dismiss: z.strictObject({ as: id, viewId: id }),
   home: z.strictObject({ as: id, tab: z.enum(['home', 'messages']).exactOptional() }),
   shortcut: z.strictObject({ as: id, callback_id: id, message: id.exactOptional() }),
+  workflow: z.strictObject({
+    as: id,
+    callback_id: id,
+    inputs: z.record(id, z.string()).exactOptional(),
+  }),
   share: z.strictObject({ as: id, message: id, channel: id }),
   person: z.strictObject({
     id,
@@ -88,6 +93,7 @@ function runs(needs: DriveNeeds): Map<string, Run> {
     ['dismiss', act<sent.DismissAct>(shapes.dismiss, (one) => modalActs.dismiss(one))],
     ['home', act<sent.HomeAct>(shapes.home, (one) => acts.home(one))],
     ['shortcut', act<sent.ShortcutAct>(shapes.shortcut, (one) => startActs.shortcut(one))],
+    ['workflow', act<sent.WorkflowAct>(shapes.workflow, (one) => startActs.workflow(one))],
     ['share', act<sent.ShareAct>(shapes.share, (one) => acts.share(one))],
     ['person', act<sent.PersonAct>(shapes.person, (one) => acts.person(one))],
     ['deliver', act<sent.DeliverAct>(shapes.deliver, (one) => acts.deliver(one))],

@@ -84,6 +84,23 @@ export interface Shortcut {
   name: string;
 }
 
+/** A workflow whose one step is our app's. */
+export interface Workflow {
+  callback_id: string;
+  title: string;
+  /** What its builder sets; who started it is filled in by Slack. */
+  inputs: { name: string; title: string }[];
+}
+
+/** A run of the app's step, as it was started and as it ended; null while it runs. */
+export interface Execution {
+  /** Slack's `function_execution_id`. */
+  id: string;
+  callback_id: string;
+  inputs: Record<string, unknown>;
+  ended: { ok: true; outputs: Record<string, unknown> } | { ok: false; error: string } | null;
+}
+
 /** An open modal; the last of `View.modals` is on top. */
 export interface Modal {
   viewId: string;
@@ -109,6 +126,9 @@ export interface View {
   modals: Modal[];
   /** What this person can start from a menu. */
   shortcuts: Shortcut[];
+  workflows: Workflow[];
+  /** What this person started of those, oldest first. */
+  executions: Execution[];
   /** Slack's own words when the app failed, e.g. `/locks failed because the app did not respond`. */
   notices: { id: string; channelId: string; text: string }[];
 }

@@ -11,6 +11,7 @@ export interface SlackDriver {
   dismiss(act: acts.DismissAct): Promise<drive.Acknowledged>;
   home(act: acts.HomeAct): Promise<drive.Acknowledged>;
   shortcut(act: acts.ShortcutAct): Promise<drive.Acknowledged>;
+  workflow(act: acts.WorkflowAct): Promise<drive.Acknowledged>;
   share(act: acts.ShareAct): Promise<{ message: string }>;
   person(act: acts.PersonAct): Promise<drive.Acknowledged>;
   deliver(act: acts.DeliverAct): Promise<drive.Acknowledged>;
@@ -41,6 +42,7 @@ export function slackDriver(url: string): SlackDriver {
     dismiss: act('dismiss'),
     home: act('home'),
     shortcut: act('shortcut'),
+    workflow: act('workflow'),
     share: (one) => post('share', one),
     person: act('person'),
     deliver: act('deliver'),

@@ -4,7 +4,7 @@ import { APP, isChannel } from './cast.ts';
 import { checkContent, parseJson, type Room } from './content.ts';
 import { type Files, MOST_FILE_BYTES } from './files.ts';
 import { asFile } from './message-payload.ts';
-import { type Args, type Result, refuse, textArg } from './methods.ts';
+import { type Args, type Result, refuse, textArg, wrong } from './methods.ts';
 import type { World } from './world.ts';
 
 const MOST_ALT_TEXT = 1_000;
@@ -69,8 +69,4 @@ function complete(world: World, files: Files, args: Args): Result {
 function introduction({ initial_comment: text, blocks }: Args) {
   if (text === undefined && blocks === undefined) return { ok: true, text: '', blocks: null } as const;
   return checkContent(text === undefined ? { blocks } : { text }, COMMENT);
-}
-
-function wrong(what: string) {
-  return refuse('invalid_arguments', [`[ERROR] ${what}`]);
 }

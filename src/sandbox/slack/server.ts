@@ -47,6 +47,8 @@ export interface LocalSlackOptions {
   scopes?: readonly string[];
   /** The events that the app subscribed to: `user_change`, `app_home_opened`, `message.im`; default the first two. */
   events?: readonly string[];
+  /** Whether the app's manifest has the workflow step (default: not), and so subscribes to `function_executed`. */
+  workflow?: boolean;
   /** Answers any GET outside `/api`, `/drive`, `/response` and `/upload`. */
   pages?: (path: string) => Promise<Page | null>;
 }
@@ -110,16 +112,22 @@ function newSecrets(delivery: LocalSlackOptions['delivery']): Secrets {
 }
 
 function assemble(options: LocalSlackOptions, origin: string, clock: Clock, secrets: Secrets, ways: Ways) {
-  const { install = 'workspace', scopes = SCOPES, events: subscribed = EVENTS } = options;
-  const world = new World(clock);
+  const { install = 'workspace', scopes = SCOPES, events = EVENTS, workflow = false } = options;
+  const subscribed = workflow ? [...events, 'function_executed'] : events;
+  const world = new World(clock, workflow);
   const [calls, faults, triggers] = [new Calls(), new Faults(), new Triggers(clock)];
   const responseUrls = new ResponseUrls(clock, world.messages, () => origin);
   const files = new Files(() => origin);
   const payloads = new Payloads({ install, clock, triggers, responseUrls });
   const delivery = new Delivery(ways.socketMode ?? ways.http, faults, clock);
   const effects = new AckEffects(world, responseUrls, calls, clock);
-  const events = new Events({ payloads, delivery, subscribed, scopes });
-  const stage = { world, delivery, payloads, events, effects };
+  const stage = {
+    world,
+    delivery,
+    payloads,
+    effects,
+    events: new Events({ payloads, delivery, subscribed, scopes }),
+  };
   const ticket = () => ways.socketMode?.ticket(origin) ?? null;
   const webApi = new WebApi({ install, scopes, world, files, triggers, payloads, ticket, ...secrets });
   return {
