@@ -2,17 +2,16 @@
 import type { AckEffects } from './ack-effects.ts';
 import { COMMANDS, isForeign, isIn, personById } from './cast.ts';
 import type { Delivery } from './delivery.ts';
+import type { Acknowledged, Person } from './drive.ts';
 import type {
-  Acknowledged,
   ClickAct,
   CommandAct,
   DeliverAct,
   HomeAct,
-  Person,
   PersonAct,
   ShareAct,
   SuggestAct,
-} from './drive.ts';
+} from './drive-acts.ts';
 import { findElement, NotPickable, pickedValue, type Value } from './element-state.ts';
 import type { Events } from './events.ts';
 import { suggestionKey } from './held.ts';
@@ -97,16 +96,16 @@ export class Acts {
     return { ...acknowledged('interactive', body, attempt), ok: options !== null };
   }
 
-  /** Opens the app's Home. */
-  async home({ as }: HomeAct): Promise<Acknowledged> {
+  /** Opens the app's Home, or its Messages tab, of which Slack shows the app no view. */
+  async home({ as, tab = 'home' }: HomeAct): Promise<Acknowledged> {
     const person = personOf(as);
     if (!isIn(person, person.dmChannelId)) throw new Impossible(`${person.name} cannot open the app's Home`);
-    const home = this.stage.world.views.homeOf(person.id);
+    const home = tab === 'home' ? this.stage.world.views.homeOf(person.id) : undefined;
     return this.stage.events.tell('app_home_opened', {
       type: 'app_home_opened',
       user: person.id,
       channel: person.dmChannelId,
-      tab: 'home',
+      tab,
       ...(home === undefined ? {} : { view: this.stage.payloads.view(home) }),
     });
   }

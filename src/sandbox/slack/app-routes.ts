@@ -1,4 +1,4 @@
-/** What the app calls: the Web API and `response_url`s, each call recorded, faults applied on the way. */
+/** What the app calls: the Web API, `response_url`s and upload addresses, each call recorded, faults applied on the way. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
@@ -7,7 +7,8 @@ import type { Clock } from './clock.ts';
 import { parseJson } from './content.ts';
 import type { Fault } from './drive.ts';
 import type { Faults } from './faults.ts';
-import { type Answer, type Departure, json, readBody, send, text } from './http.ts';
+import { type Files, MOST_FILE_BYTES } from './files.ts';
+import { type Answer, type Departure, json, readBody, readBytes, send, text } from './http.ts';
 import type { Args, Result } from './methods.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { WebApi } from './web-api.ts';
@@ -15,6 +16,7 @@ import type { WebApi } from './web-api.ts';
 export interface AppNeeds {
   webApi: WebApi;
   responseUrls: ResponseUrls;
+  files: Files;
   calls: Calls;
   clock: Clock;
   faults: Faults;
@@ -26,6 +28,9 @@ interface Outcome {
   error: string | null;
   detail: string | null;
 }
+
+/** What a form adds around the file that it carries. */
+const MOST_FORM_BYTES = 64 * 1024;
 
 const argsShape = z.record(z.string(), z.unknown());
 
@@ -55,6 +60,18 @@ export class AppRoutes {
       const posted = this.needs.responseUrls.post(secret, sent);
       if (posted.ok) return { answer: text('ok'), error: null, detail: posted.warning };
       return failed(posted.error, posted.messages, posted.status);
+    });
+  }
+
+  /** The bytes of a file, alone or in a form. */
+  async upload(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const secret = url.pathname.slice('/upload/v1/'.length);
+    const sent = await readBytes(request, MOST_FILE_BYTES + MOST_FORM_BYTES);
+    const bytes = await fileIn(sent, request.headers['content-type'] ?? '');
+    await this.answer(response, 'upload', { length: bytes.length }, () => {
+      const uploaded = this.needs.files.upload(secret, bytes);
+      if (uploaded.ok) return { answer: text(`OK - ${uploaded.bytes}`), error: null, detail: null };
+      return { answer: text(uploaded.error, uploaded.status), error: uploaded.error, detail: null };
     });
   }
 
@@ -111,6 +128,15 @@ function failed(error: string, messages: string[], status: number, scope = {}): 
   const errors = messages.length === 0 ? {} : { errors: messages.map((one) => one.replace('[ERROR] ', '')) };
   const answer = json({ ok: false, error, ...scope, ...errors, ...metadata }, status);
   return { answer, error, detail: messages.length === 0 ? null : messages.join('\n') };
+}
+
+/** The file of a multipart form, or all that was sent; nothing where a form holds none. */
+async function fileIn(sent: Buffer, contentType: string): Promise<Buffer> {
+  if (!contentType.startsWith('multipart/form-data')) return sent;
+  const form = new Response(new Uint8Array(sent), { headers: { 'content-type': contentType } });
+  const parts = await form.formData().catch(() => new FormData());
+  const file = [...parts.values()].find((part) => typeof part !== 'string');
+  return file === undefined ? Buffer.alloc(0) : Buffer.from(await file.arrayBuffer());
 }
 
 /** Arguments from the address, and over them those from a JSON or form body. */

@@ -1,16 +1,46 @@
 /** The story that the local Slack tells: one workspace, one app, seven people. */
-import type { Channel, Person, Standing } from './drive.ts';
+import type { Channel, Person, Shortcut, Standing } from './drive.ts';
 
 export const WORKSPACE = { id: 'T0ACME', domain: 'acme', name: 'Acme' };
 export const ENTERPRISE = { id: 'E0ACME', name: 'Acme Holdings' };
 export const APP = { id: 'A0LATCHBOLT', userId: 'U0LATCHBOLT', botId: 'B0LATCHBOLT', name: 'Latchbolt' };
+/** Slack's type for whoever started a workflow, which only Slack itself can fill in. */
+export const USER_CONTEXT = 'slack#/types/user_context';
+
 /** The slash commands that the app registered. */
 export const COMMANDS = ['/locks'];
+/** The shortcuts that the app registered. */
+const SHORTCUTS: Shortcut[] = [
+  { callback_id: 'shortcut:open', type: 'global', name: 'Unlock a door' },
+  { callback_id: 'shortcut:message', type: 'message', name: 'Unlock a door' },
+];
+
+/** The workflow step that an org-ready install of the app registers. */
+export const STEP = {
+  id: 'Fn0UNLOCKDOOR',
+  callback_id: 'unlock_door',
+  title: 'Unlock a door',
+  description: 'Unlocks a door of the person who started the workflow',
+  input_parameters: [
+    {
+      type: USER_CONTEXT,
+      name: 'user_context',
+      title: 'Person',
+      description: 'Who started the workflow',
+      is_required: true,
+    },
+    { type: 'string', name: 'door', title: 'Door', description: 'The name of the door', is_required: true },
+  ],
+  output_parameters: [
+    { type: 'string', name: 'door', title: 'Door', description: 'The name of the door', is_required: true },
+    { type: 'string', name: 'outcome', title: 'Outcome', description: 'What came of it', is_required: true },
+  ],
+};
 
 /** What the app's bot token may do; each Web API method asks for its own. */
-export const SCOPES = ['commands', 'chat:write', 'users:read'];
+export const SCOPES = ['commands', 'chat:write', 'files:write', 'users:read'];
 /** The events that the app subscribed to. */
-export const EVENTS = ['user_change'];
+export const EVENTS = ['user_change', 'app_home_opened'];
 
 const FULL: Standing = {
   deleted: false,
@@ -26,6 +56,7 @@ export const PEOPLE: Person[] = [
     name: 'Olivia Reyes',
     title: 'Owner of the house',
     standing: FULL,
+    tz: 'Europe/Berlin',
     teamId: WORKSPACE.id,
     dmChannelId: 'D0OLIVIA',
   },
@@ -34,6 +65,7 @@ export const PEOPLE: Person[] = [
     name: 'Ben Carter',
     title: 'Colleague',
     standing: FULL,
+    tz: 'America/New_York',
     teamId: WORKSPACE.id,
     dmChannelId: 'D0BEN',
   },
@@ -42,6 +74,7 @@ export const PEOPLE: Person[] = [
     name: 'Gwen Ito',
     title: 'Guest',
     standing: { ...FULL, is_restricted: true },
+    tz: 'Europe/London',
     teamId: WORKSPACE.id,
     dmChannelId: 'D0GWEN',
   },
@@ -50,6 +83,7 @@ export const PEOPLE: Person[] = [
     name: 'Cleo Park',
     title: 'Guest of one channel',
     standing: { ...FULL, is_restricted: true, is_ultra_restricted: true },
+    tz: 'Asia/Kolkata',
     teamId: WORKSPACE.id,
     dmChannelId: 'D0CLEO',
   },
@@ -58,6 +92,7 @@ export const PEOPLE: Person[] = [
     name: 'Dan Webb',
     title: 'Deactivated',
     standing: { ...FULL, deleted: true },
+    tz: 'Europe/Paris',
     teamId: WORKSPACE.id,
     dmChannelId: 'D0DAN',
   },
@@ -66,6 +101,7 @@ export const PEOPLE: Person[] = [
     name: 'Robo Porter',
     title: 'Bot',
     standing: { ...FULL, is_bot: true },
+    tz: 'America/Los_Angeles',
     teamId: WORKSPACE.id,
     dmChannelId: 'D0ROBO',
   },
@@ -74,6 +110,7 @@ export const PEOPLE: Person[] = [
     name: 'Sam Stone',
     title: 'From another company',
     standing: FULL,
+    tz: 'Asia/Tokyo',
     teamId: 'T0OTHER',
     dmChannelId: 'D0SAM',
   },
@@ -87,6 +124,11 @@ export function isForeign(person: Person): boolean {
   return person.teamId !== WORKSPACE.id;
 }
 
+/** The shortcuts that a person is offered: none of our app's to someone of another company. */
+export function shortcutsOf(person: Person): Shortcut[] {
+  return isForeign(person) ? [] : SHORTCUTS;
+}
+
 /** The channels that a person is in. Someone of another company is only in the shared one, and has no DM with our
  * app; nor has a bot. */
 export function channelsOf(person: Person): Channel[] {
@@ -97,7 +139,7 @@ export function channelsOf(person: Person): Channel[] {
   return is_ultra_restricted ? [SHARED, dm] : [...OWN, dm];
 }
 
-/** The person of this id, as they were at the start: how they stand now is told by `People`. */
+/** The person of this id, as they were at the start: how they are now is told by `People`. */
 export function personById(id: string): Person | undefined {
   return PEOPLE.find((person) => person.id === id);
 }

@@ -7,11 +7,14 @@ import type { Clock } from './clock.ts';
 import { parseJson } from './content.ts';
 import type { Delivery } from './delivery.ts';
 import type * as drive from './drive.ts';
+import type * as sent from './drive-acts.ts';
 import { type Faults, faultList } from './faults.ts';
 import { type Answer, json, readBody, send } from './http.ts';
 import type { ModalActs } from './modal-acts.ts';
 import type { SocketMode } from './socket-mode.ts';
+import type { StartActs } from './start-acts.ts';
 import type { World } from './world.ts';
+import { isZone } from './zones.ts';
 
 const KEEP_ALIVE_MS = 15_000;
 
@@ -19,6 +22,7 @@ export interface DriveNeeds {
   world: World;
   acts: Acts;
   modalActs: ModalActs;
+  startActs: StartActs;
   calls: Calls;
   clock: Clock;
   faults: Faults;
@@ -47,7 +51,13 @@ const shapes = {
   suggest: z.strictObject({ ...click, query: z.string() }),
   submit: z.strictObject({ as: id, viewId: id, values: z.record(id, z.record(id, picked)) }),
   dismiss: z.strictObject({ as: id, viewId: id }),
-  home: z.strictObject({ as: id }),
+  home: z.strictObject({ as: id, tab: z.enum(['home', 'messages']).exactOptional() }),
+  shortcut: z.strictObject({ as: id, callback_id: id, message: id.exactOptional() }),
+  workflow: z.strictObject({
+    as: id,
+    callback_id: id,
+    inputs: z.record(id, z.string()).exactOptional(),
+  }),
   share: z.strictObject({ as: id, message: id, channel: id }),
   person: z.strictObject({
     id,
@@ -56,6 +66,7 @@ const shapes = {
     is_restricted: flag,
     is_ultra_restricted: flag,
     is_stranger: flag,
+    tz: z.string().refine(isZone, { error: 'IANA knows no such time zone' }).exactOptional(),
   }),
   deliver: z.strictObject({
     kind: z.enum(['slash_commands', 'interactive', 'events_api']),
@@ -73,20 +84,22 @@ function act<T>(shape: z.ZodType<T, unknown>, run: (act: T) => Promise<unknown> 
 }
 
 function runs(needs: DriveNeeds): Map<string, Run> {
-  const { acts, modalActs } = needs;
+  const { acts, modalActs, startActs } = needs;
   return new Map([
-    ['command', act<drive.CommandAct>(shapes.command, (one) => acts.command(one))],
-    ['click', act<drive.ClickAct>(shapes.click, (one) => acts.click(one))],
-    ['suggest', act<drive.SuggestAct>(shapes.suggest, (one) => acts.suggest(one))],
-    ['submit', act<drive.SubmitAct>(shapes.submit, (one) => modalActs.submit(one))],
-    ['dismiss', act<drive.DismissAct>(shapes.dismiss, (one) => modalActs.dismiss(one))],
-    ['home', act<drive.HomeAct>(shapes.home, (one) => acts.home(one))],
-    ['share', act<drive.ShareAct>(shapes.share, (one) => acts.share(one))],
-    ['person', act<drive.PersonAct>(shapes.person, (one) => acts.person(one))],
-    ['deliver', act<drive.DeliverAct>(shapes.deliver, (one) => acts.deliver(one))],
+    ['command', act<sent.CommandAct>(shapes.command, (one) => acts.command(one))],
+    ['click', act<sent.ClickAct>(shapes.click, (one) => acts.click(one))],
+    ['suggest', act<sent.SuggestAct>(shapes.suggest, (one) => acts.suggest(one))],
+    ['submit', act<sent.SubmitAct>(shapes.submit, (one) => modalActs.submit(one))],
+    ['dismiss', act<sent.DismissAct>(shapes.dismiss, (one) => modalActs.dismiss(one))],
+    ['home', act<sent.HomeAct>(shapes.home, (one) => acts.home(one))],
+    ['shortcut', act<sent.ShortcutAct>(shapes.shortcut, (one) => startActs.shortcut(one))],
+    ['workflow', act<sent.WorkflowAct>(shapes.workflow, (one) => startActs.workflow(one))],
+    ['share', act<sent.ShareAct>(shapes.share, (one) => acts.share(one))],
+    ['person', act<sent.PersonAct>(shapes.person, (one) => acts.person(one))],
+    ['deliver', act<sent.DeliverAct>(shapes.deliver, (one) => acts.deliver(one))],
     ['faults', act(faultList, (faults) => replaceFaults(needs, faults))],
-    ['clock', act<drive.ClockAct>(shapes.clock, ({ advanceMs }) => advance(needs, advanceMs))],
-    ['socket', act<drive.SocketAct>(shapes.socket, ({ how }) => endConnections(needs, how))],
+    ['clock', act<sent.ClockAct>(shapes.clock, ({ advanceMs }) => advance(needs, advanceMs))],
+    ['socket', act<sent.SocketAct>(shapes.socket, ({ how }) => endConnections(needs, how))],
   ]);
 }
 

@@ -1,9 +1,11 @@
 /**
- * How a page, a test or a benchmark drives the local Slack: everything a person can do, and everything that
- * can go wrong, as plain HTTP. Each call is `POST /drive/<name>` with the JSON named here unless it says GET.
+ * How a page, a test or a benchmark drives the local Slack: everything that a person sees, and everything that
+ * can go wrong, as plain HTTP. Each call is `POST /drive/<name>` with the JSON named here, or in `drive-acts.ts`
+ * for what a person does, unless it says GET.
  * Requests with another Host than 127.0.0.1 or localhost, or with another server's Origin, get 403.
  */
 import type { HomeView, KnownBlock } from '@slack/types';
+import type { DeliverAct } from './drive-acts.ts';
 
 /** What Slack says of someone's place in the workspace, in its own words. */
 export interface Standing {
@@ -25,6 +27,8 @@ export interface Person {
   /** What they are in the demo's story, e.g. `Owner of the house`, or how they stand, e.g. `Deactivated`. */
   title: string;
   standing: Standing;
+  /** Their time zone, as IANA names it, e.g. `Europe/Berlin`. */
+  tz: string;
   /** The workspace that they belong to; differs from ours for someone of another company. */
   teamId: string;
   /** The direct message channel between them and the app. */
@@ -49,6 +53,9 @@ export interface Message {
   edited: boolean;
   text: string;
   blocks: KnownBlock[];
+  files: File[];
+  /** The message that this one replies to, by its `ts`; null for one that stands for itself. */
+  threadTs: string | null;
   /** The message that this one is a copy of, where someone shared it. */
   shared: {
     channelId: string;
@@ -57,6 +64,41 @@ export interface Message {
     text: string;
     blocks: KnownBlock[];
   } | null;
+}
+
+/** A file that came with a message. */
+export interface File {
+  id: string;
+  name: string;
+  mimetype: string;
+  /** In bytes. */
+  size: number;
+  /** Its bytes as UTF-8 text. */
+  content: string;
+}
+
+/** A shortcut of the app: one that starts anywhere, or one that starts at a message. */
+export interface Shortcut {
+  callback_id: string;
+  type: 'global' | 'message';
+  name: string;
+}
+
+/** A workflow whose one step is our app's. */
+export interface Workflow {
+  callback_id: string;
+  title: string;
+  /** What its builder sets; who started it is filled in by Slack. */
+  inputs: { name: string; title: string }[];
+}
+
+/** A run of the app's step, as it was started and as it ended; null while it runs. */
+export interface Execution {
+  /** Slack's `function_execution_id`. */
+  id: string;
+  callback_id: string;
+  inputs: Record<string, unknown>;
+  ended: { ok: true; outputs: Record<string, unknown> } | { ok: false; error: string } | null;
 }
 
 /** An open modal; the last of `View.modals` is on top. */
@@ -82,83 +124,13 @@ export interface View {
   /** What the app last published as this person's Home, or null. */
   home: HomeView | null;
   modals: Modal[];
+  /** What this person can start from a menu. */
+  shortcuts: Shortcut[];
+  workflows: Workflow[];
+  /** What this person started of those, oldest first. */
+  executions: Execution[];
   /** Slack's own words when the app failed, e.g. `/locks failed because the app did not respond`. */
   notices: { id: string; channelId: string; text: string }[];
-}
-
-/** `/drive/command`: types a slash command (or, without a leading slash, a plain message, which reaches the app
- * only as a direct message to it). A command that Slack does not know, and any command of someone of another
- * company, gets Slack's notice and goes nowhere. Here, unlike in Slack, bots and deactivated people can act, so
- * that the app's own check can be seen. */
-export interface CommandAct {
-  as: string;
-  channel: string;
-  text: string;
-}
-
-/** One interactive element's new state, in the shape Slack puts in `actions[]` less what Slack adds itself. */
-interface ElementAct {
-  block_id: string;
-  action_id: string;
-  /** What was picked, for elements that pick: an option's value, a date, a time, a typed text, a user or
-   * channel id, several option values; `''` or `[]` clears. Buttons leave it out. */
-  picked?: string | string[];
-}
-
-/** `/drive/click`: uses an element of a message, a modal or Home. A button's confirm dialog is the page's
- * affair: a click that arrives here is confirmed. In an input block without `dispatch_action` it only sets the
- * value, as typing does. */
-export interface ClickAct extends ElementAct {
-  as: string;
-  in: { message: string } | { modal: string } | { home: true };
-  /** Says in the payload that the message was posted so many milliseconds ago; without it, when it was. */
-  postedMsAgo?: number;
-}
-
-/** `/drive/share`: shares a message in a channel, and answers with `{ message }`, the id of the copy. A click in
- * the copy arrives as one in an attachment, at a message of the person who shared it. Here, unlike in Slack,
- * ephemeral messages can be shared and buttons in copies work, so that the app's own check can be seen. */
-export interface ShareAct {
-  as: string;
-  message: string;
-  channel: string;
-}
-
-/** `/drive/person`: changes how someone stands in the workspace. If anything changed, and the app subscribed to
- * `user_change` and may read users, it is told so. */
-export interface PersonAct extends Partial<Standing> {
-  id: string;
-}
-
-/** `/drive/suggest` (a `block_suggestion`, for external selects): answers with the app's options. */
-export interface SuggestAct extends ClickAct {
-  query: string;
-}
-
-/** `/drive/submit`: submits the top modal with the values by block id and action id (what is left out keeps what
- * it holds); `/drive/dismiss` closes it. Values that Slack itself refuses, such as an empty required field, show
- * in the modal's `errors` and are not sent. */
-export interface SubmitAct {
-  as: string;
-  viewId: string;
-  values: Record<string, Record<string, string | string[]>>;
-}
-export interface DismissAct {
-  as: string;
-  viewId: string;
-}
-
-/** `/drive/home`: opens the app's Home (sends `app_home_opened`). */
-export interface HomeAct {
-  as: string;
-}
-
-/** `/drive/deliver`: delivers a payload of the caller's own making, for forgeries: someone else's message,
- * another team's person, an org-wide install. `body` is what Slack would send (an object is form-encoded as
- * Slack does for its kind). Answers once the app acknowledged, or did not. */
-export interface DeliverAct {
-  kind: 'slash_commands' | 'interactive' | 'events_api';
-  body: Record<string, unknown>;
 }
 
 /** What every act answers. `response` is the app's acknowledgement: what it carried, `''` when that was nothing,
@@ -190,16 +162,6 @@ export type Fault =
   | { at: 'delivery'; do: 'drop'; times?: number }
   /** Holds deliveries until `count` of them wait, then sends them last first. */
   | { at: 'delivery'; do: 'reorder'; count: number };
-
-/** `/drive/clock`: moves the local Slack's clock ahead, for what lives 30 minutes. */
-export interface ClockAct {
-  advanceMs: number;
-}
-
-/** `/drive/socket`: ends the Socket Mode connections; `routine` asks first, as Slack does, `cut` does not. */
-export interface SocketAct {
-  how: 'routine' | 'cut';
-}
 
 /** `GET /drive/calls?since=N`: everything the app sent after call `N`, in order, tokens left out; the last 10,000. */
 export interface Call {

@@ -1,20 +1,23 @@
 /** A typed client of the drive API, for tests and benchmarks. */
 import * as z from 'zod';
 import type * as drive from './drive.ts';
+import type * as acts from './drive-acts.ts';
 
 export interface SlackDriver {
-  command(act: drive.CommandAct): Promise<drive.Acknowledged>;
-  click(act: drive.ClickAct): Promise<drive.Acknowledged>;
-  suggest(act: drive.SuggestAct): Promise<drive.Acknowledged>;
-  submit(act: drive.SubmitAct): Promise<drive.Acknowledged>;
-  dismiss(act: drive.DismissAct): Promise<drive.Acknowledged>;
-  home(act: drive.HomeAct): Promise<drive.Acknowledged>;
-  share(act: drive.ShareAct): Promise<{ message: string }>;
-  person(act: drive.PersonAct): Promise<drive.Acknowledged>;
-  deliver(act: drive.DeliverAct): Promise<drive.Acknowledged>;
+  command(act: acts.CommandAct): Promise<drive.Acknowledged>;
+  click(act: acts.ClickAct): Promise<drive.Acknowledged>;
+  suggest(act: acts.SuggestAct): Promise<drive.Acknowledged>;
+  submit(act: acts.SubmitAct): Promise<drive.Acknowledged>;
+  dismiss(act: acts.DismissAct): Promise<drive.Acknowledged>;
+  home(act: acts.HomeAct): Promise<drive.Acknowledged>;
+  shortcut(act: acts.ShortcutAct): Promise<drive.Acknowledged>;
+  workflow(act: acts.WorkflowAct): Promise<drive.Acknowledged>;
+  share(act: acts.ShareAct): Promise<{ message: string }>;
+  person(act: acts.PersonAct): Promise<drive.Acknowledged>;
+  deliver(act: acts.DeliverAct): Promise<drive.Acknowledged>;
   faults(faults: drive.Fault[]): Promise<void>;
-  clock(act: drive.ClockAct): Promise<void>;
-  socket(act: drive.SocketAct): Promise<void>;
+  clock(act: acts.ClockAct): Promise<void>;
+  socket(act: acts.SocketAct): Promise<void>;
   view(as: string): Promise<drive.View>;
   calls(since?: number): Promise<drive.Call[]>;
 }
@@ -38,6 +41,8 @@ export function slackDriver(url: string): SlackDriver {
     submit: act('submit'),
     dismiss: act('dismiss'),
     home: act('home'),
+    shortcut: act('shortcut'),
+    workflow: act('workflow'),
     share: (one) => post('share', one),
     person: act('person'),
     deliver: act('deliver'),

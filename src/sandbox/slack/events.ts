@@ -5,7 +5,12 @@ import type { Acknowledged } from './drive.ts';
 import type { Payloads } from './payloads.ts';
 
 /** The events that happen here, each with the scope that it takes. */
-const SCOPES = { user_change: 'users:read', app_home_opened: null, 'message.im': 'im:history' } as const;
+const SCOPES = {
+  user_change: 'users:read',
+  app_home_opened: null,
+  'message.im': 'im:history',
+  function_executed: null,
+} as const;
 
 export interface EventsNeeds {
   payloads: Payloads;

@@ -15,15 +15,20 @@ export type Departure = 'whole' | 'truncate' | 'hang' | 'reset';
 export class TooLarge extends Error {}
 
 export async function readBody(request: IncomingMessage): Promise<string> {
+  return (await readBytes(request, MOST_BYTES)).toString('utf8');
+}
+
+/** Reads the whole body, of at most so many bytes. */
+export async function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of request) {
     if (!Buffer.isBuffer(piece)) continue;
     size += piece.length;
-    if (size > MOST_BYTES) throw new TooLarge();
+    if (size > most) throw new TooLarge();
     pieces.push(piece);
   }
-  return Buffer.concat(pieces).toString('utf8');
+  return Buffer.concat(pieces);
 }
 
 export function json(value: unknown, status = 200, headers: Record<string, string> = {}): Answer {

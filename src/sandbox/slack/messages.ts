@@ -19,6 +19,8 @@ export interface NewMessage {
   text: string;
   blocks: KnownBlock[];
   shared?: Message['shared'];
+  files?: Message['files'];
+  threadTs?: string | null;
 }
 
 /** The messages of the local workspace; the oldest go when there are too many. */
@@ -43,6 +45,8 @@ export class Messages {
       ephemeral: said.reader !== null,
       edited: false,
       shared: null,
+      files: [],
+      threadTs: null,
       ...said,
     };
     this.byId.set(message.id, message);

@@ -1,15 +1,25 @@
 /** What all Web API methods take and give. */
 export type Args = Record<string, unknown>;
 
+/** What a method refuses with. */
+export interface Refusal {
+  ok: false;
+  error: string;
+  messages: string[];
+}
+
 export type Result =
   | { ok: true; body: Record<string, unknown>; warning?: string | null }
-  | { ok: false; error: string; messages: string[]; scope?: { needed: string; provided: string } };
+  | (Refusal & { scope?: { needed: string; provided: string } });
 
-export function refuse(
-  error: string,
-  messages: string[] = [],
-): { ok: false; error: string; messages: string[] } {
+/** Slack's error, and what it says of it. */
+export function refuse(error: string, messages: string[] = []): Refusal {
   return { ok: false, error, messages };
+}
+
+/** The refusal of an argument that is missing or unfit. */
+export function wrong(what: string): Refusal {
+  return refuse('invalid_arguments', [`[ERROR] ${what}`]);
 }
 
 /** A text argument, `''` when it was not given. */

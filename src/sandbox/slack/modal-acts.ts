@@ -1,7 +1,8 @@
 /** What people do with modals as a whole: submit and dismiss. */
 import { acknowledged, Impossible, nothingSent, personOf, pick, type Stage } from './acts.ts';
 import { elementsOf } from './block-rules.ts';
-import type { Acknowledged, DismissAct, Person, SubmitAct } from './drive.ts';
+import type { Acknowledged, Person } from './drive.ts';
+import type { DismissAct, SubmitAct } from './drive-acts.ts';
 import { isEmpty, pickedValue } from './element-state.ts';
 import { suggestionKey } from './held.ts';
 import { fault } from './input-checks.ts';

@@ -1,4 +1,4 @@
-import type { DeliverAct } from './drive.ts';
+import type { DeliverAct } from './drive-acts.ts';
 
 /** A payload on its way to the app. */
 export interface Outgoing {

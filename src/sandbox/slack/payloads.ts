@@ -10,6 +10,7 @@ import { ATTACHMENT_ID, asPayload } from './message-payload.ts';
 import type { StoredMessage } from './messages.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { Triggers } from './triggers.ts';
+import { asPayloadView } from './view-payload.ts';
 import type { OpenView } from './views.ts';
 
 type Body = Record<string, unknown>;
@@ -107,6 +108,25 @@ export class Payloads {
     return { type: 'view_closed', ...this.from(person), view: this.view(view), is_cleared: isCleared };
   }
 
+  /** A global shortcut tells nothing of where it was started. */
+  shortcut(person: Person, callbackId: string): Body {
+    return { type: 'shortcut', ...this.shortcutParts(person, callbackId) };
+  }
+
+  messageAction(person: Person, callbackId: string, message: StoredMessage): Body {
+    const { user, ...parts } = this.shortcutParts(person, callbackId);
+    return {
+      type: 'message_action',
+      ...parts,
+      user: { ...user, name: user.username },
+      channel: channelPart(message.channelId),
+      message_ts: message.ts,
+      message: asPayload(message),
+      // What it posts is new: a shortcut is no part of the message that it started at.
+      response_url: this.makers.responseUrls.issue(person, message.channelId, null),
+    };
+  }
+
   event(event: Body): Body {
     return {
       token: TOKEN,
@@ -134,39 +154,34 @@ export class Payloads {
 
   /** A view as payloads and the Web API give it. */
   view(view: OpenView): Body {
-    const modal = view.shown.type === 'modal' ? view.shown : null;
-    return {
-      id: view.id,
-      team_id: WORKSPACE.id,
-      type: view.shown.type,
-      blocks: view.shown.blocks,
-      private_metadata: view.shown.private_metadata ?? '',
-      callback_id: view.shown.callback_id ?? '',
-      state: { values: structuredClone(view.held.values) },
-      hash: view.hash,
-      title: modal?.title ?? { type: 'plain_text', text: 'View Title', emoji: true },
-      clear_on_close: modal?.clear_on_close ?? false,
-      notify_on_close: modal?.notify_on_close ?? false,
-      close: modal?.close ?? null,
-      submit: modal?.submit ?? null,
-      previous_view_id: view.previousId,
-      root_view_id: view.rootId,
-      app_id: APP.id,
-      external_id: view.shown.external_id ?? '',
-      app_installed_team_id: this.org ? ENTERPRISE.id : WORKSPACE.id,
-      bot_id: APP.botId,
-    };
+    return asPayloadView(view, this.org);
   }
 
   private from(person: Person): Body {
     const name = handle(person);
     return {
+      ...this.install(),
+      user: { id: person.id, username: name, name, team_id: person.teamId },
+      api_app_id: APP.id,
+    };
+  }
+
+  private install() {
+    return {
       team: this.org ? null : { id: WORKSPACE.id, domain: WORKSPACE.domain },
       enterprise: this.org ? ENTERPRISE : null,
       is_enterprise_install: this.org,
-      user: { id: person.id, username: name, name, team_id: person.teamId },
-      api_app_id: APP.id,
       token: TOKEN,
+    };
+  }
+
+  private shortcutParts(person: Person, callback_id: string) {
+    return {
+      ...this.install(),
+      user: { id: person.id, username: handle(person), team_id: person.teamId },
+      callback_id,
+      trigger_id: this.makers.triggers.issue(person.id),
+      action_ts: this.ts(),
     };
   }
 

@@ -1,12 +1,14 @@
-/** How everyone stands in the workspace right now, and the user objects that Slack makes of it. */
+/** How everyone stands in the workspace right now and where they live, and the user objects that Slack makes of it. */
 import { isDeepStrictEqual } from 'node:util';
 import { handle, isForeign, PEOPLE } from './cast.ts';
 import type { Clock } from './clock.ts';
 import type { Person, Standing } from './drive.ts';
+import { zoneAt } from './zones.ts';
 
-/** How someone stands, and since when, ms since 1970. */
+/** How someone stands and their time zone, and since when, ms since 1970. */
 interface Stand {
   standing: Standing;
+  tz: string;
   at: number;
 }
 
@@ -19,35 +21,36 @@ export class People {
     this.clock = clock;
     this.changed = changed;
     const at = clock.now();
-    this.stands = new Map(PEOPLE.map(({ id, standing }) => [id, { standing, at }]));
+    this.stands = new Map(PEOPLE.map(({ id, standing, tz }) => [id, { standing, tz, at }]));
   }
 
   all(): Person[] {
     return PEOPLE.map((person) => this.asTheyStand(person));
   }
 
-  /** A person of the cast with their standing of now. */
+  /** A person of the cast with their standing and time zone of now. */
   asTheyStand(person: Person): Person {
-    const { standing } = this.standOf(person);
-    return { ...person, standing, title: titleOf(person, standing) };
+    const { standing, tz } = this.standOf(person);
+    return { ...person, standing, tz, title: titleOf(person, standing) };
   }
 
-  /** Changes how someone stands; whether that was a change at all. */
-  change(person: Person, change: Partial<Standing>): boolean {
-    const before = this.standOf(person).standing;
+  /** Changes how someone stands, or their time zone; whether that was a change at all. */
+  change(person: Person, { tz: newTz, ...change }: Partial<Standing> & { tz?: string }): boolean {
+    const { standing: before, tz: tzBefore } = this.standOf(person);
     const standing = { ...before, ...change };
+    const tz = newTz ?? tzBefore;
     // A guest of one channel is a guest, and who is none is not one of one channel.
     if (change.is_restricted === false) standing.is_ultra_restricted = false;
     if (standing.is_ultra_restricted) standing.is_restricted = true;
-    if (isDeepStrictEqual(standing, before)) return false;
-    this.stands.set(person.id, { standing, at: this.clock.now() });
+    if (tz === tzBefore && isDeepStrictEqual(standing, before)) return false;
+    this.stands.set(person.id, { standing, tz, at: this.clock.now() });
     this.changed();
     return true;
   }
 
   /** Slack's user object. */
   userObject(person: Person): Record<string, unknown> {
-    const { standing, at } = this.standOf(person);
+    const { standing, tz, at } = this.standOf(person);
     const name = handle(person);
     const { deleted, is_bot, is_restricted, is_ultra_restricted, is_stranger } = standing;
     const always = {
@@ -67,9 +70,8 @@ export class People {
       ...always,
       color: '9f69e7',
       real_name: person.name,
-      tz: 'Europe/London',
-      tz_label: 'Greenwich Mean Time',
-      tz_offset: 0,
+      tz,
+      ...zoneAt(tz, this.clock.now()),
       is_admin: false,
       is_owner: false,
       is_primary_owner: false,

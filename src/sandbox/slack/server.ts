@@ -12,12 +12,14 @@ import { Delivery } from './delivery.ts';
 import { DriveRoutes } from './drive-routes.ts';
 import { Events } from './events.ts';
 import { Faults } from './faults.ts';
+import { Files } from './files.ts';
 import { json, send, TooLarge, text } from './http.ts';
 import { ModalActs } from './modal-acts.ts';
 import { Payloads } from './payloads.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { SignedHttp } from './signed-http.ts';
 import { SocketMode } from './socket-mode.ts';
+import { StartActs } from './start-acts.ts';
 import { Triggers } from './triggers.ts';
 import { WebApi } from './web-api.ts';
 import { World } from './world.ts';
@@ -43,9 +45,11 @@ export interface LocalSlackOptions {
   install?: 'workspace' | 'org';
   /** What the bot token may do, e.g. `users:read`; all that the app's manifest asks for when left out. */
   scopes?: readonly string[];
-  /** The events that the app subscribed to: `user_change`, `app_home_opened`, `message.im`; default the first. */
+  /** The events that the app subscribed to: `user_change`, `app_home_opened`, `message.im`; default the first two. */
   events?: readonly string[];
-  /** Answers any GET outside `/api`, `/drive` and `/response`. */
+  /** Whether the app's manifest has the workflow step (default: not), and so subscribes to `function_executed`. */
+  workflow?: boolean;
+  /** Answers any GET outside `/api`, `/drive`, `/response` and `/upload`. */
   pages?: (path: string) => Promise<Page | null>;
 }
 
@@ -108,23 +112,31 @@ function newSecrets(delivery: LocalSlackOptions['delivery']): Secrets {
 }
 
 function assemble(options: LocalSlackOptions, origin: string, clock: Clock, secrets: Secrets, ways: Ways) {
-  const { install = 'workspace', scopes = SCOPES, events: subscribed = EVENTS } = options;
-  const world = new World(clock);
+  const { install = 'workspace', scopes = SCOPES, events = EVENTS, workflow = false } = options;
+  const subscribed = workflow ? [...events, 'function_executed'] : events;
+  const world = new World(clock, workflow);
   const [calls, faults, triggers] = [new Calls(), new Faults(), new Triggers(clock)];
   const responseUrls = new ResponseUrls(clock, world.messages, () => origin);
+  const files = new Files(() => origin);
   const payloads = new Payloads({ install, clock, triggers, responseUrls });
   const delivery = new Delivery(ways.socketMode ?? ways.http, faults, clock);
   const effects = new AckEffects(world, responseUrls, calls, clock);
-  const events = new Events({ payloads, delivery, subscribed, scopes });
-  const stage = { world, delivery, payloads, events, effects };
+  const stage = {
+    world,
+    delivery,
+    payloads,
+    effects,
+    events: new Events({ payloads, delivery, subscribed, scopes }),
+  };
   const ticket = () => ways.socketMode?.ticket(origin) ?? null;
-  const webApi = new WebApi({ install, scopes, world, triggers, payloads, ticket, ...secrets });
+  const webApi = new WebApi({ install, scopes, world, files, triggers, payloads, ticket, ...secrets });
   return {
-    app: new AppRoutes({ webApi, responseUrls, calls, clock, faults }),
+    app: new AppRoutes({ webApi, responseUrls, files, calls, clock, faults }),
     drive: new DriveRoutes({
       world,
       acts: new Acts(stage),
       modalActs: new ModalActs(stage, responseUrls),
+      startActs: new StartActs(stage),
       calls,
       clock,
       faults,
@@ -144,6 +156,7 @@ async function route(
     const url = new URL(request.url ?? '/', 'http://local');
     if (url.pathname.startsWith('/api/')) await parts.app.webApi(request, response, url);
     else if (url.pathname.startsWith('/response/')) await parts.app.responseUrl(request, response, url);
+    else if (url.pathname.startsWith('/upload/v1/')) await parts.app.upload(request, response, url);
     else if (url.pathname.startsWith('/drive/')) await parts.drive.handle(request, response, url);
     else await servePage(pages, request, response, url.pathname);
   } catch (error) {

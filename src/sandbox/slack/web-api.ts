@@ -1,10 +1,14 @@
 /** The Web API: who may call, which methods there are, and how an answer looks. */
 import { APP, ENTERPRISE, isForeign, PEOPLE, personById, WORKSPACE } from './cast.ts';
 import { chatMethods } from './chat-methods.ts';
+import { fileMethods } from './file-methods.ts';
+import type { Files } from './files.ts';
+import { functionMethods } from './function-methods.ts';
 import { type Args, type Result, refuse, textArg } from './methods.ts';
 import { type ViewMethodNeeds, viewMethods } from './view-methods.ts';
 
 export interface WebApiNeeds extends ViewMethodNeeds {
+  files: Files;
   install: 'workspace' | 'org';
   botToken: string;
   appToken: string;
@@ -21,12 +25,14 @@ const SCOPES = new Map([
   ['chat.update', 'chat:write'],
   ['chat.delete', 'chat:write'],
   ['conversations.open', 'im:write'],
+  ['files.getUploadURLExternal', 'files:write'],
+  ['files.completeUploadExternal', 'files:write'],
   ['users.info', 'users:read'],
   ['apps.connections.open', 'connections:write'],
 ]);
 const APP_TOKEN_SCOPE = 'connections:write';
 
-type Method = (args: Args) => Result;
+type Method = (args: Args, token: string) => Result;
 
 export class WebApi {
   private readonly needs: WebApiNeeds;
@@ -37,6 +43,8 @@ export class WebApi {
     this.methods = new Map<string, Method>([
       ...chatMethods(needs.world),
       ...viewMethods(needs),
+      ...fileMethods(needs.world, needs.files),
+      ...functionMethods(needs.world),
       ['auth.test', () => this.authTest()],
       ['conversations.open', (args) => this.openConversation(args)],
       ['users.info', (args) => this.userInfo(args)],
@@ -51,21 +59,29 @@ export class WebApi {
     if (run === undefined) return refuse('unknown_method');
     if (token === '') return refuse('not_authed');
     if (token === this.needs.appToken) return refuse('not_allowed_token_type');
-    if (token !== this.needs.botToken) return refuse('invalid_auth');
+    if (!this.isBot(token, method)) return refuse('invalid_auth');
     const needed = SCOPES.get(method);
-    if (needed === undefined || this.needs.scopes.includes(needed)) return run(args);
+    if (needed === undefined || this.needs.scopes.includes(needed)) return run(args, token);
     return { ...refuse('missing_scope'), scope: { needed, provided: this.needs.scopes.join(',') } };
   }
 
   /** The headers that say what the holder of this token may do, and what the method takes. */
   scopeHeaders(method: string, token: string): Record<string, string> {
-    const { botToken, appToken, scopes } = this.needs;
-    if (token !== botToken && token !== appToken) return {};
+    const { appToken, scopes } = this.needs;
+    if (token !== appToken && !this.isBot(token, method)) return {};
     const accepted = SCOPES.get(method);
     return {
-      'x-oauth-scopes': token === botToken ? scopes.join(',') : APP_TOKEN_SCOPE,
+      'x-oauth-scopes': token === appToken ? APP_TOKEN_SCOPE : scopes.join(','),
       ...(accepted === undefined ? {} : { 'x-accepted-oauth-scopes': accepted }),
     };
+  }
+
+  /** The bot's own token, or that of a workflow's step: good for everything while it runs, and then only to hear
+   * that it has ended. */
+  private isBot(token: string, method: string): boolean {
+    if (token === this.needs.botToken) return true;
+    const execution = this.needs.world.workflows.ofToken(token);
+    return execution !== undefined && (execution.ended === null || method.startsWith('functions.'));
   }
 
   private openConnection(token: string): Result {

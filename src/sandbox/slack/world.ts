@@ -1,9 +1,10 @@
-import { APP, channelsOf, WORKSPACE } from './cast.ts';
+import { APP, channelsOf, shortcutsOf, WORKSPACE } from './cast.ts';
 import type { Clock } from './clock.ts';
 import type { Person, View } from './drive.ts';
 import { Messages } from './messages.ts';
 import { People } from './people.ts';
 import { asModal, Views } from './views.ts';
+import { Workflows } from './workflows.ts';
 
 const MOST_NOTICES = 50;
 
@@ -12,15 +13,18 @@ export class World {
   readonly messages: Messages;
   readonly views: Views;
   readonly people: People;
+  readonly workflows: Workflows;
   private notices: (View['notices'][number] & { person: string })[] = [];
   private noticeCount = 0;
   private readonly watchers = new Set<() => void>();
 
-  constructor(clock: Clock) {
+  /** @param hasWorkflow Whether the app registered a workflow step. */
+  constructor(clock: Clock, hasWorkflow: boolean) {
     const changed = () => this.changed();
     this.messages = new Messages(clock, changed);
     this.views = new Views(clock, changed);
     this.people = new People(clock, changed);
+    this.workflows = new Workflows(hasWorkflow, changed);
   }
 
   /** Calls back after each change, until the returned function is called. */
@@ -48,6 +52,9 @@ export class World {
       messages: this.messages.allFor(me),
       home: home?.type === 'home' ? home : null,
       modals: this.views.modalsOf(me.id).flatMap(asModal),
+      shortcuts: shortcutsOf(me),
+      workflows: this.workflows.offeredTo(me),
+      executions: this.workflows.startedBy(me),
       notices: this.notices
         .filter((notice) => notice.person === me.id)
         .map(({ person: _, ...notice }) => notice),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { rig } from './support.ts';
+import * as z from 'zod';
+import { only, type Rig, rig } from './support.ts';
 
 const AT = 1_700_000_000_000;
 
@@ -41,9 +42,6 @@ const always = (id: string, real: string, team = 'T0ACME') => ({
 
 const active = {
   color: '9f69e7',
-  tz: 'Europe/London',
-  tz_label: 'Greenwich Mean Time',
-  tz_offset: 0,
   is_admin: false,
   is_owner: false,
   is_primary_owner: false,
@@ -53,12 +51,23 @@ const active = {
   who_can_share_contact_card: 'EVERYONE',
 };
 
+const BERLIN = { tz: 'Europe/Berlin', tz_label: 'Central European Standard Time', tz_offset: 3_600 };
+const NEW_YORK = { tz: 'America/New_York', tz_label: 'Eastern Standard Time', tz_offset: -18_000 };
+const LONDON = { tz: 'Europe/London', tz_label: 'Greenwich Mean Time', tz_offset: 0 };
+const KOLKATA = { tz: 'Asia/Kolkata', tz_label: 'India Standard Time', tz_offset: 19_800 };
+const LOS_ANGELES = { tz: 'America/Los_Angeles', tz_label: 'Pacific Standard Time', tz_offset: -28_800 };
+const TOKYO = { tz: 'Asia/Tokyo', tz_label: 'Japan Standard Time', tz_offset: 32_400 };
+
 const everyone: [string, string, object][] = [
-  ['a member', 'U0BEN', { ...always('U0BEN', 'Ben Carter'), ...active, real_name: 'Ben Carter' }],
+  [
+    'a member',
+    'U0BEN',
+    { ...always('U0BEN', 'Ben Carter'), ...active, ...NEW_YORK, real_name: 'Ben Carter' },
+  ],
   [
     'a guest of several channels',
     'U0GWEN',
-    { ...always('U0GWEN', 'Gwen Ito'), ...active, real_name: 'Gwen Ito', is_restricted: true },
+    { ...always('U0GWEN', 'Gwen Ito'), ...active, ...LONDON, real_name: 'Gwen Ito', is_restricted: true },
   ],
   [
     'a guest of one channel',
@@ -66,6 +75,7 @@ const everyone: [string, string, object][] = [
     {
       ...always('U0CLEO', 'Cleo Park'),
       ...active,
+      ...KOLKATA,
       real_name: 'Cleo Park',
       is_restricted: true,
       is_ultra_restricted: true,
@@ -82,6 +92,7 @@ const everyone: [string, string, object][] = [
     {
       ...always('U0ROBO', 'Robo Porter'),
       ...active,
+      ...LOS_ANGELES,
       real_name: 'Robo Porter',
       is_bot: true,
       is_email_confirmed: false,
@@ -96,7 +107,13 @@ const everyone: [string, string, object][] = [
   [
     'someone of another company, with whom the app shares a channel',
     'U0SAM',
-    { ...always('U0SAM', 'Sam Stone', 'T0OTHER'), ...active, real_name: 'Sam Stone', is_stranger: false },
+    {
+      ...always('U0SAM', 'Sam Stone', 'T0OTHER'),
+      ...active,
+      ...TOKYO,
+      real_name: 'Sam Stone',
+      is_stranger: false,
+    },
   ],
 ];
 
@@ -133,6 +150,7 @@ describe('users.info', () => {
         user: {
           ...always('U0OLIVIA', 'Olivia Reyes'),
           ...active,
+          ...BERLIN,
           real_name: 'Olivia Reyes',
           is_restricted: true,
           is_ultra_restricted: true,
@@ -144,12 +162,54 @@ describe('users.info', () => {
         user: {
           ...always('U0SAM', 'Sam Stone', 'T0OTHER'),
           ...active,
+          ...TOKYO,
           real_name: 'Sam Stone',
           is_stranger: true,
           updated,
         },
       },
     ]);
+  });
+});
+
+describe('a time zone', () => {
+  const zoneOf = async (made: Rig, user: string) =>
+    z
+      .object({ user: z.object({ tz: z.string(), tz_label: z.string(), tz_offset: z.number() }) })
+      .parse(await made.api('users.info', { user })).user;
+
+  test('is told as it is at that moment, in summer too', async () => {
+    const made = await rig({ clock: () => Date.UTC(2026, 2, 29, 0, 59) });
+    const winter = await zoneOf(made, 'U0OLIVIA');
+    await made.drive.clock({ advanceMs: 60_000 });
+    expect([winter, await zoneOf(made, 'U0OLIVIA')]).toEqual([
+      BERLIN,
+      { tz: 'Europe/Berlin', tz_label: 'Central European Summer Time', tz_offset: 7_200 },
+    ]);
+  });
+
+  test.each([
+    ['America/St_Johns', 'Newfoundland Standard Time', -12_600],
+    ['UTC', 'Coordinated Universal Time', 0],
+    ['Pacific/Kiritimati', 'Line Islands Time', 50_400],
+  ])('can be changed to %s, of which the app is told', async (tz, tz_label, tz_offset) => {
+    const made = await rig({ clock: () => AT });
+    await made.drive.person({ id: 'U0BEN', tz });
+    expect(await zoneOf(made, 'U0BEN')).toEqual({ tz, tz_label, tz_offset });
+    const { user } = await made.api('users.info', { user: 'U0BEN' });
+    expect(only(made.received).body.event).toMatchObject({ type: 'user_change', user });
+    const { me } = await made.drive.view('U0BEN');
+    expect([me.tz, me.title]).toEqual([tz, 'Colleague']);
+  });
+
+  test('that stays as it was tells nothing, and one that is none is refused', async () => {
+    const made = await rig();
+    await made.drive.person({ id: 'U0BEN', tz: 'America/New_York' });
+    for (const tz of ['Mars/Olympus', '+02:00', '']) {
+      await expect(made.drive.person({ id: 'U0BEN', tz })).rejects.toThrow('IANA knows no such time zone');
+    }
+    expect(made.received).toEqual([]);
+    expect((await made.drive.view('U0BEN')).me.tz).toBe('America/New_York');
   });
 });
 

@@ -108,7 +108,7 @@ describe('user_change', () => {
 });
 
 test('what the app did not subscribe to never reaches it', async () => {
-  const made = await rig();
+  const made = await rig({ events: ['user_change'] });
   await made.drive.home({ as: 'U0BEN' });
   await made.drive.command({ as: 'U0BEN', channel: 'D0BEN', text: 'hello' });
   expect(made.received).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { form, input, modal, opened, titles, trigger } from './modal-scene.ts';
 import { CHATTY, plain, rig } from './support.ts';
 
@@ -165,5 +166,58 @@ test('a Home is published, seen by its one person, and told of when it is opened
       ],
       is_ext_shared_channel: false,
     },
+  });
+});
+
+describe('a Home', () => {
+  const home = (blocks: object[]) => ({ type: 'home', blocks });
+  const block = (block_id: string) => ({ type: 'section', block_id, text: plain(block_id) });
+
+  test('takes the place of the one before, by its id and with a new hash', async () => {
+    const made = await rig();
+    const publish = async (view: object, hash?: unknown) => {
+      const { view: shown, error } = await made.api('views.publish', { user_id: 'U0BEN', view, hash });
+      return {
+        error,
+        ...z
+          .object({ id: z.string(), hash: z.string() })
+          .partial()
+          .parse(shown ?? {}),
+      };
+    };
+    const first = await publish(home([block('one')]));
+    const second = await publish(home([block('two')]), first.hash);
+    const stale = await publish(home([block('three')]), first.hash);
+    const third = await publish(home([block('three')]));
+    expect([second.id, third.id]).toEqual([first.id, first.id]);
+    expect(new Set([first.hash, second.hash, third.hash]).size).toBe(3);
+    expect(stale).toEqual({ error: 'hash_conflict' });
+    expect((await made.drive.view('U0BEN')).home).toEqual(home([block('three')]));
+  });
+
+  test('takes 100 blocks, and nothing of a modal', async () => {
+    const made = await rig();
+    const publish = async (view: object) =>
+      (await made.api('views.publish', { user_id: 'U0BEN', view })).error ?? 'shown';
+    const blocks = (count: number) => Array.from({ length: count }, (_, n) => block(`b${n}`));
+    expect([
+      await publish(home(blocks(100))),
+      await publish(home(blocks(101))),
+      await publish({ ...home([]), title: plain('Doors') }),
+      await publish({ type: 'modal', title: plain('Doors'), blocks: [] }),
+    ]).toEqual(['shown', 'invalid_arguments', 'invalid_arguments', 'invalid_arguments']);
+  });
+
+  test('that is opened at its Messages tab shows the app no view', async () => {
+    const made = await rig();
+    await made.api('views.publish', { user_id: 'U0BEN', view: home([block('one')]) });
+    const { delivered } = await made.drive.home({ as: 'U0BEN', tab: 'messages' });
+    expect(delivered.body.event).toEqual({
+      type: 'app_home_opened',
+      user: 'U0BEN',
+      channel: 'D0BEN',
+      tab: 'messages',
+      event_ts: expect.any(String),
+    });
   });
 });
