@@ -54,7 +54,8 @@ export function createApp(
 }
 
 /** Slack tells of somebody who became a guest, or was deactivated. */
-async function noteChange({ store, installation, time, log }: Context, body: unknown): Promise<void> {
+async function noteChange(context: Context, body: unknown): Promise<void> {
+  const { store, installation, time, log } = context;
   const change = readMemberChange(body, installation);
   if (change === null) {
     log.warn('Slack sent something that is neither a command nor a click');
@@ -64,4 +65,5 @@ async function noteChange({ store, installation, time, log }: Context, body: unk
   const now = time.now();
   await store.people.setStanding(identity, { is: standing, tz }, Math.min(at, now), now);
   log.info({ user: identity.userId, standing }, 'Slack tells of a change of a person');
+  if (standing === 'deactivated') await context.announce({ kind: 'person_left', who: identity });
 }

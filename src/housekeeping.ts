@@ -7,11 +7,15 @@ const DELIVERY_LIFE_MS = 24 * HOUR_MS;
 /** Seam delivers a webhook again for up to 28 hours. */
 const WEBHOOK_LIFE_MS = 48 * HOUR_MS;
 
+/** How long a code is remembered after its time. */
+const CODE_LIFE_MS = 30 * 24 * HOUR_MS;
+
 /** Forgets, every hour, what nobody will ask for again. */
 export function keepHouse({ store, tasks, time }: Context): void {
   tasks.every('keep house', HOUR_MS, async () => {
     await store.listings.forget(time.now() - MESSAGE_LIFE_MS);
     await store.deliveries.forget(time.now() - DELIVERY_LIFE_MS);
     await store.webhooks.forget(time.now() - WEBHOOK_LIFE_MS);
+    await store.codes.forget(time.now() - CODE_LIFE_MS);
   });
 }

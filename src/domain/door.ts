@@ -29,6 +29,24 @@ const problemSchema = z
 /** Something that Seam says is wrong with a lock, by Seam's code. */
 export type Problem = z.infer<typeof problemSchema>;
 
+/** Which codes a lock takes from afar. */
+const keypadSchema = z
+  .object({
+    /** Those that are sent to the lock, and can be taken back. */
+    online: z.boolean(),
+    /** Those that its maker computes: for whole hours, and nobody can take them back. */
+    offline: z.boolean(),
+    /** How many digits a PIN may have; empty where Seam does not say. */
+    lengths: z.array(z.number()).readonly(),
+    /** How long the name of a code may be; null for any length. */
+    longestName: z.number().nullable(),
+  })
+  .readonly();
+export type Keypad = z.infer<typeof keypadSchema>;
+
+/** A lock that takes none. */
+export const NO_CODES: Keypad = { online: false, offline: false, lengths: [], longestName: null };
+
 /** A door as it is kept with a list. */
 export const doorSchema = z
   .object({
@@ -44,6 +62,7 @@ export const doorSchema = z
     canUnlock: z.boolean(),
     /** The same for locking. */
     canLock: z.boolean().default(false),
+    codes: keypadSchema.default(NO_CODES),
     problems: z.array(problemSchema).readonly(),
   })
   .readonly();

@@ -13,6 +13,8 @@ export type ConnectWebviewId = Branded<'ConnectWebviewId'>;
 export type ActionAttemptId = Branded<'ActionAttemptId'>;
 /** A PIN on a lock, as Seam knows it. */
 export type AccessCodeId = Branded<'AccessCodeId'>;
+/** A code that somebody had made, as we know it. */
+export type CodeId = Branded<'CodeId'>;
 /** Something that is to be done at a later moment. */
 export type TimerId = Branded<'TimerId'>;
 /** One row of the journal. */
@@ -44,6 +46,7 @@ export const connectedAccountId = idOf<ConnectedAccountId>('ConnectedAccountId')
 export const connectWebviewId = idOf<ConnectWebviewId>('ConnectWebviewId');
 export const actionAttemptId = idOf<ActionAttemptId>('ActionAttemptId');
 export const accessCodeId = idOf<AccessCodeId>('AccessCodeId');
+export const codeId = idOf<CodeId>('CodeId');
 export const timerId = idOf<TimerId>('TimerId');
 export const moveId = idOf<MoveId>('MoveId');
 export const listingId = idOf<ListingId>('ListingId');

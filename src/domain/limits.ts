@@ -8,6 +8,12 @@ export const MOVE_WINDOW_MS = 60_000;
 export const MOVE_LIMITS = { door: 10, person: 20 };
 
 /**
+ * How many codes are made within the same window: for one lock, whoever asks, and by one person. A lock takes 10 a minute
+ * (seam.md, 11).
+ */
+export const CODE_LIMITS = { door: 5, person: 10 };
+
+/**
  * When the next may be, ms; null for now. `sent` are the moments of those within the window, oldest first. Never further
  * away than the window, whatever a clock that was set back has written.
  */

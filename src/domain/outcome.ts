@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Why Seam could not be asked; nothing was sent. `seam_key`: it does not accept our API key. */
-const SEAM_REASONS = ['seam_unreachable', 'seam_slow', 'seam_busy', 'seam_fault', 'seam_key'] as const;
+export const SEAM_REASONS = ['seam_unreachable', 'seam_slow', 'seam_busy', 'seam_fault', 'seam_key'] as const;
 export type SeamReason = (typeof SEAM_REASONS)[number];
 
 /** Why a bolt did not move, where that is certain. */

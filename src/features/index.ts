@@ -1,11 +1,12 @@
 import type { Feature } from '../feature.ts';
+import { codes } from './codes/index.ts';
 import { connect } from './connect/index.ts';
 import { disconnect } from './disconnect/index.ts';
 import { door } from './door/index.ts';
 import { helpAbout } from './help/index.ts';
 import { list } from './list/index.ts';
 
-const doing: readonly Feature[] = [list, connect, disconnect, door];
+const doing: readonly Feature[] = [list, codes, connect, disconnect, door];
 
 /** Everything that a person can do. A new feature is one more line here. */
 export const features: readonly Feature[] = [...doing, helpAbout(doing)];

@@ -6,10 +6,10 @@ import { type Metrics, noMetrics } from '../metrics.ts';
 import { accountSchema } from './account.ts';
 import { createAsker } from './asked.ts';
 import { attemptSchema } from './attempt.ts';
+import { codeCalls } from './codes.ts';
 import { deviceAsDoor } from './door.ts';
-import { SeamError } from './errors.ts';
 import type { DoorPage, SeamPort } from './port.ts';
-import { readEach } from './readable.ts';
+import { about, iso, readEach } from './readable.ts';
 import { createTransport } from './transport.ts';
 import { webviewSchema } from './webview.ts';
 
@@ -161,6 +161,8 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
         return about(id, attempt);
       }),
 
+    ...codeCalls(seam, { asked, unlessGone }, readList),
+
     close() {
       transport.close();
     },
@@ -219,16 +221,6 @@ interface DeviceFilter {
 
 /** The SDK's brand of what it gave us as a text, and which it does not export. */
 type PageCursor = NonNullable<Parameters<ReturnType<Seam['createPaginator']>['nextPage']>[0]>;
-
-/** An answer about another thing than was asked for is no answer. */
-function about<Thing extends { readonly id: string }>(id: string, thing: Thing): Thing {
-  if (thing.id === id) return thing;
-  throw new SeamError({ kind: 'lost', code: 'answer_about_another' });
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
-}
 
 /** The operator's list, of which Seam knows more brands than the SDK's types: Seam itself judges them. */
 function providers(keys: readonly string[]): AcceptedProviders {

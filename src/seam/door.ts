@@ -3,6 +3,7 @@ import {
   type Battery,
   batteryStatusSchema,
   type Door,
+  type Keypad,
   type LockState,
   type Problem,
 } from '../domain/door.ts';
@@ -36,6 +37,8 @@ const device = z.object({
   can_remotely_unlock: flag,
   can_remotely_lock: flag,
   can_unlock_with_code: flag,
+  can_program_online_access_codes: flag,
+  can_program_offline_access_codes: flag,
   properties: z.object({
     online: z.boolean().nullable().catch(null),
     locked: z.boolean().nullable().catch(null),
@@ -44,6 +47,10 @@ const device = z.object({
       .nullable()
       .catch(null),
     battery_level: level,
+    supported_code_lengths: optionalList(z.int().positive()),
+    code_constraints: optionalList(
+      z.object({ constraint_type: z.string(), max_length: z.number().optional() }),
+    ),
   }),
   errors: optionalList(problem.error),
   warnings: optionalList(problem.warning),
@@ -65,6 +72,7 @@ function doorOf(facts: Device): Door {
     battery: batteryOf(facts),
     canUnlock: facts.can_remotely_unlock,
     canLock: facts.can_remotely_lock,
+    codes: keypadOf(facts),
     problems: [...facts.errors, ...facts.warnings],
   };
 }
@@ -78,6 +86,17 @@ function isLock(facts: Device): boolean {
     facts.can_remotely_unlock ||
     facts.can_unlock_with_code
   );
+}
+
+function keypadOf(facts: Device): Keypad {
+  const { supported_code_lengths: lengths, code_constraints: constraints } = facts.properties;
+  const names = constraints.find((one) => one.constraint_type === 'name_length');
+  return {
+    online: facts.can_program_online_access_codes,
+    offline: facts.can_program_offline_access_codes,
+    lengths,
+    longestName: names?.max_length ?? null,
+  };
 }
 
 function stateOf({ properties: { locked } }: Device): LockState {

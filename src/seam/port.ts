@@ -34,6 +34,32 @@ export type Attempt =
     }
   | { readonly kind: 'error'; readonly id: ActionAttemptId; readonly type: string; readonly message: string };
 
+/** A code on a lock, as Seam knows it now. Its PIN is a secret of whoever had it made. */
+export interface AccessCode {
+  readonly id: AccessCodeId;
+  readonly deviceId: DeviceId;
+  readonly name: string | null;
+  /** Null where Seam does not know it yet. */
+  readonly pin: string | null;
+  /** `unset`: the lock takes it later. `unknown`: Seam cannot say, as while its account is signed out. */
+  readonly status: 'setting' | 'set' | 'unset' | 'removing' | 'unknown';
+  /** What is wrong with it, by Seam's codes; the lock's own troubles and its account's are among them. */
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** A code that somebody wants. Moments are ms; a start of null is now. */
+export interface AccessCodeWish {
+  readonly deviceId: DeviceId;
+  readonly name: string;
+  readonly startsAt: number | null;
+  readonly endsAt: number;
+  /** How many digits; null for as many as the lock's maker likes. */
+  readonly digits: number | null;
+  /** One that the lock's maker computes; `daily` where it lasts whole days. Null for one that is sent to the lock. */
+  readonly offline: { readonly daily: boolean } | null;
+}
+
 /** One of Seam's pages of a person's devices, with only the doors among them. */
 export interface DoorPage {
   readonly doors: readonly Door[];
@@ -102,4 +128,15 @@ export interface SeamPort {
   move(id: DeviceId, verb: Verb): Promise<Attempt>;
   /** Where that stands: an answer about anything else is a lost one. */
   attempt(id: ActionAttemptId): Promise<Attempt>;
+
+  /** Asks for a code on a lock: one POST, never repeated. Seam chooses the PIN. */
+  createCode(wish: AccessCodeWish): Promise<AccessCode>;
+  /** The code; null for one that Seam does not know any more. */
+  code(id: AccessCodeId): Promise<AccessCode | null>;
+  /** Those of these codes that Seam knows. One call; none for no ids. */
+  codes(ids: readonly AccessCodeId[]): Promise<readonly AccessCode[]>;
+  /** All codes of a lock that Seam put there. */
+  codesOf(id: DeviceId): Promise<readonly AccessCode[]>;
+  /** Asks the lock to forget a code, which takes its time. One that is gone already is fine. */
+  deleteCode(id: AccessCodeId): Promise<void>;
 }

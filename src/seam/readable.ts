@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SeamError } from './errors.ts';
 
 /** A part that can be done without: what is odd about it is as if it were not there. */
 export const optionalText = z.string().nullable().catch(null);
@@ -21,4 +22,15 @@ export function readEach<Thing>(
     read: results.flatMap(({ success, data }) => (success ? [data] : [])),
     odd: results.flatMap(({ error }) => error ?? []),
   };
+}
+
+/** An answer about another thing than was asked for is no answer. */
+export function about<Thing extends { readonly id: string }>(id: string, thing: Thing): Thing {
+  if (thing.id === id) return thing;
+  throw new SeamError({ kind: 'lost', code: 'answer_about_another' });
+}
+
+/** A moment (ms) as Seam writes it. */
+export function iso(ms: number): string {
+  return new Date(ms).toISOString();
 }

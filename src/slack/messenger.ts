@@ -20,8 +20,8 @@ export type Delivery = 'in_place' | 'direct_message' | 'failed';
 export interface Messenger {
   /** Answers where they are: in place of the message that they clicked in if it is their own, else anew. */
   answer(to: Recipient & { readonly inOwnMessage: boolean }, message: Message): Promise<Delivery>;
-  /** Shows something new that only they see. */
-  post(to: Recipient, message: Message): Promise<Delivery>;
+  /** Shows something new that only they see; `otherwise` where that is a direct message, which stays. */
+  post(to: Recipient, message: Message, otherwise?: Message): Promise<Delivery>;
   /** Shows what something else will soon follow: one try, and nothing instead where that fails. */
   hint(to: Recipient, message: Message, how: { readonly inPlace: boolean }): Promise<void>;
   /** Changes the message that they clicked in (a command has none: its answer comes anew); where that is gone, `otherwise` goes to them directly. */
@@ -98,7 +98,8 @@ export function createMessenger(options: {
       if (usable(to.responseUrl))
         await post(to.responseUrl.url, ephemeral({ ...message, replace_original: inPlace }));
     },
-    post: (to, message) => deliver(to, { ...message, replace_original: false }, message),
+    post: (to, message, otherwise = message) =>
+      deliver(to, { ...message, replace_original: false }, otherwise),
     replace: (to, message, otherwise) => deliver(to, { ...message, replace_original: true }, otherwise),
   };
 

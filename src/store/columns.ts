@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type CodeStanding, codeStandingSchema } from '../domain/code.ts';
 import { type Door, doorSchema } from '../domain/door.ts';
 import { type Outcome, outcomeSchema } from '../domain/outcome.ts';
 
@@ -11,3 +12,4 @@ const json = <Value>(schema: z.ZodType<Value>) => ({
 export const outcomeColumn = json<Outcome>(outcomeSchema);
 export const doorsColumn = json<readonly Door[]>(z.array(doorSchema));
 export const cursorsColumn = json<readonly (string | null)[]>(z.array(z.string().nullable()));
+export const standingColumn = json<CodeStanding>(codeStandingSchema);

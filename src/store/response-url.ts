@@ -8,7 +8,7 @@ interface Columns {
 }
 
 /** How the rows of one table keep a `response_url`: sealed, each for its own row only. */
-export function responseUrlColumns(sealer: Sealer, table: 'connect' | 'move') {
+export function responseUrlColumns(sealer: Sealer, table: 'code' | 'connect' | 'move') {
   const place = (id: string) => `${table}.response_url:${id}`;
   return {
     write: (id: string, responseUrl: ResponseUrl | null): Columns => ({

@@ -2,6 +2,7 @@ import type { RunId } from '../domain/ids.ts';
 import type { Log } from '../log.ts';
 import type { Sealer } from '../seal.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
+import { type Codes, createCodes } from './codes.ts';
 import { type Connects, createConnects } from './connects.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createHappenings, type Happenings } from './happenings.ts';
@@ -20,6 +21,7 @@ import { createWebhooks, type Webhooks } from './webhooks.ts';
 export interface Store {
   readonly people: People;
   readonly accounts: Accounts;
+  readonly codes: Codes;
   readonly connects: Connects;
   readonly deliveries: Deliveries;
   readonly happenings: Happenings;
@@ -54,6 +56,7 @@ export async function openStore(
   return {
     people: createPeople(runner),
     accounts: createAccounts(runner),
+    codes: createCodes(runner, sealer, log),
     connects: createConnects(runner, sealer, log, run),
     deliveries: createDeliveries(runner),
     happenings: createHappenings(runner),

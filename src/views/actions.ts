@@ -9,4 +9,13 @@ export const actions = {
   doorUnlock: 'door:unlock',
   doorLock: 'door:lock',
   disconnectAccount: 'disconnect:account',
+  disconnectAnyway: 'disconnect:anyway',
+  codesMake: 'codes:make',
+  codesPick: 'codes:pick',
+  codesShow: 'codes:show',
+  codesNext: 'codes:next',
+  codesPrevious: 'codes:previous',
+  codesPin: 'codes:pin',
+  codesRevoke: 'codes:revoke',
+  codesAgain: 'codes:again',
 } as const;

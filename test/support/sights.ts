@@ -1,4 +1,4 @@
-import type { Door } from '../../src/domain/door.ts';
+import { type Door, NO_CODES } from '../../src/domain/door.ts';
 import {
   connectedAccountId,
   deviceId,
@@ -31,6 +31,7 @@ export function aDoor(facts: Partial<Door> = {}): Door {
     battery: { level: 0.9, status: 'full' },
     canUnlock: true,
     canLock: true,
+    codes: NO_CODES,
     problems: [],
     ...facts,
   };

@@ -144,6 +144,7 @@ describe('whatever the doors are called', () => {
     ),
     canUnlock: fc.boolean(),
     canLock: fc.boolean(),
+    codes: fc.constant(aDoor().codes),
     problems: fc.array(
       fc.record({
         kind: fc.constantFrom('error', 'warning'),

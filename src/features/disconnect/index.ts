@@ -1,4 +1,5 @@
 import { keepClientSession, openClientSession, sessionExpiry } from '../../client-session.ts';
+import { revokeAll } from '../../codes/revoke.ts';
 import type { Context } from '../../context.ts';
 import type { Account } from '../../domain/door.ts';
 import type { ConnectedAccountId } from '../../domain/ids.ts';
@@ -7,6 +8,7 @@ import type { Asked, Feature } from '../../feature.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import {
   accountsMessage,
+  codesLeftMessage,
   disconnectedMessage,
   halfDoneMessage,
   noAccountsMessage,
@@ -18,7 +20,10 @@ import {
 export const disconnect: Feature = {
   name: 'disconnect',
   subcommands: [{ word: 'disconnect', summary: 'takes an account away again', run: show }],
-  actions: { account: end },
+  actions: {
+    account: (context, clicked) => end(context, clicked, 'codes_first'),
+    anyway: (context, clicked) => end(context, clicked, 'anyway'),
+  },
 };
 
 async function show(context: Context, asked: Asked): Promise<void> {
@@ -37,7 +42,8 @@ async function accountsOf(context: Context, person: StoredPerson): Promise<reado
   return (await context.seam.accounts(person.key)).filter(({ id }) => known.has(id));
 }
 
-async function end(context: Context, clicked: Asked): Promise<void> {
+/** `codes_first`: stops where a code of theirs may go on opening a door. */
+async function end(context: Context, clicked: Asked, how: 'codes_first' | 'anyway'): Promise<void> {
   const { store, messenger, log } = context;
   const { person, args, postedAt } = clicked;
   if (isOld(postedAt, context.time.now())) {
@@ -55,6 +61,7 @@ async function end(context: Context, clicked: Asked): Promise<void> {
   // Denied from here on, whatever Seam does next. Ours goes first, so that of two people who leave a shared
   // account at once the second sees that nobody is left.
   await store.accounts.leave(person.key, account.id);
+  if (!(await endCodes(context, clicked, account, how))) return;
   const shared = await store.accounts.usedByOthers(person.key, account.id);
   try {
     await (shared ? leave(context, person, accounts, account.id) : context.seam.deleteAccount(account.id));
@@ -69,6 +76,33 @@ async function end(context: Context, clicked: Asked): Promise<void> {
     );
     await messenger.answer(clicked, halfDoneMessage(account.name));
   }
+}
+
+/**
+ * Revokes what codes they had made on the account's doors: without it nobody could, and their PINs would go on opening the
+ * doors. False when some may, and they have to choose.
+ */
+async function endCodes(
+  context: Context,
+  clicked: Asked,
+  account: Account,
+  how: 'codes_first' | 'anyway',
+): Promise<boolean> {
+  const { store, messenger, time, log } = context;
+  const { person } = clicked;
+  const left = await revokeAll(context, person, account.id);
+  if (left.length === 0) return true;
+  if (how === 'codes_first') {
+    await store.accounts.add(person.key, account.id, time.now());
+    log.info(
+      { user: person.userId, account: account.id, codes: left.length },
+      'a disconnect waits for codes',
+    );
+    await messenger.answer(clicked, codesLeftMessage(person.userId, account, left));
+    return false;
+  }
+  for (const code of left) await store.codes.stand(code.id, { kind: 'out_of_reach' }, time.now());
+  return true;
 }
 
 /** Ends this person's access to an account that a colleague keeps, and looks whether Seam sees it so. */

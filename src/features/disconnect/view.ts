@@ -1,10 +1,12 @@
 import type { KnownBlock } from '@slack/types';
+import type { Code } from '../../domain/code.ts';
 import type { Account } from '../../domain/door.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { Message } from '../../slack/message.ts';
-import { cut, plain } from '../../slack/mrkdwn.ts';
+import { cut, escapeMrkdwn, plain } from '../../slack/mrkdwn.ts';
 import { actions } from '../../views/actions.ts';
 import { button, buttons, message, ownedBy, paragraph, sentences, verbatim } from '../../views/blocks.ts';
+import { codeFacts, codeSpoken, codeTitle } from '../../views/code.ts';
 
 /** How many accounts one message shows; nobody has this many. */
 const MOST_ACCOUNTS = 40;
@@ -51,6 +53,49 @@ export function noAccountsMessage(owner: SlackUserId): Message {
     verbatim(text),
     buttons(button('Connect your lock account', actions.connectStart, ownedBy(owner))),
   );
+}
+
+/** How many codes one message names; the rest are counted. */
+const MOST_CODES = 15;
+
+/** For an account whose codes could not all be revoked: which PINs go on opening doors, and the choice. */
+export function codesLeftMessage(owner: SlackUserId, account: Account, codes: readonly Code[]): Message {
+  const name = plain(account.name);
+  const line =
+    `${name} is still connected: not all codes that you made could be revoked. ` +
+    'If you disconnect anyway, nobody can revoke these from Slack any more, and their PINs may open the doors until then.';
+  const shown = codes.slice(0, MOST_CODES);
+  const more =
+    codes.length > shown.length ? `And ${codes.length - shown.length} more: type /locks codes.` : null;
+  return {
+    text: [escapeMrkdwn(line), ...shown.map(codeSpoken), ...(more === null ? [] : [more])].join(' '),
+    blocks: [
+      verbatim(line),
+      ...shown.flatMap((code) => [verbatim(codeTitle(code)), codeFacts(code)]),
+      ...(more === null ? [] : [verbatim(more)]),
+      buttons(
+        button('Try again', actions.disconnectAccount, ownedBy(owner, account.id)),
+        button('Disconnect anyway', actions.disconnectAnyway, {
+          ...ownedBy(owner, account.id),
+          style: 'danger',
+          confirm: {
+            title: {
+              type: 'plain_text',
+              text: cut(`Disconnect ${name}?`, LONGEST_DIALOG_TITLE),
+              emoji: false,
+            },
+            text: {
+              type: 'plain_text',
+              text: 'The PINs that are named here may go on opening the doors until their time is over, and cannot be revoked from Slack.',
+            },
+            confirm: { type: 'plain_text', text: 'Disconnect' },
+            deny: { type: 'plain_text', text: 'Cancel' },
+            style: 'danger',
+          },
+        }),
+      ),
+    ],
+  };
 }
 
 /** It is done. `shared`: a colleague uses the same account, and keeps it. */

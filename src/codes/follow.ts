@@ -1,0 +1,19 @@
+import type { Context } from '../context.ts';
+import { type CodeId, timerId } from '../domain/ids.ts';
+
+/** The timer that looks at a code; it is about the code's id. */
+export const LOOK_TIMER = 'codes:look';
+
+/** Has a code looked at, at that moment (ms), besides what is set already. */
+export async function lookAt({ store, newId }: Context, id: CodeId, dueAt: number): Promise<void> {
+  await store.timers.set({ id: timerId(newId()), kind: LOOK_TIMER, subject: id, dueAt });
+}
+
+/**
+ * The same instead of what is set. Only for who is called again if this ends in the middle: a timer, or an event of
+ * Seam's.
+ */
+export async function lookAtInstead(context: Context, id: CodeId, dueAt: number): Promise<void> {
+  await context.store.timers.callOff(LOOK_TIMER, id);
+  await lookAt(context, id, dueAt);
+}

@@ -1,0 +1,99 @@
+import type { Context } from '../../context.ts';
+import type { Door } from '../../domain/door.ts';
+import { splitName } from '../../domain/door-name.ts';
+import type { DeviceId } from '../../domain/ids.ts';
+import { isOld } from '../../domain/message-age.ts';
+import { isTimeOpener } from '../../domain/time-clauses.ts';
+import type { Asked } from '../../feature.ts';
+import { unclearLine } from '../../views/time-words.ts';
+import { readDoor, readWindow } from './decide.ts';
+import { doorsOf, takesCodes } from './doors.ts';
+import { makeCode } from './make.ts';
+import { openModal } from './modal.ts';
+import {
+  noDoorsYet,
+  notYourDoor,
+  oldMessage,
+  takesNoCodes,
+  unclearMessage,
+  whichDoorMessage,
+  whichZoneMessage,
+} from './view.ts';
+
+/** `/locks code front for 2h`: a code for a door that is called so, and for a time; alone, a modal asks for both. */
+export async function makeByName(context: Context, asked: Asked): Promise<void> {
+  const { person, rest } = asked;
+  if (rest.trim() === '') {
+    await openModal(context, asked);
+    return;
+  }
+  const doors = await doorsOf(context, person);
+  if (doors.length === 0) {
+    await context.messenger.answer(asked, noDoorsYet(person.userId));
+    return;
+  }
+  const { meant, typed, rest: words } = splitName(rest, doors, [], isTimeOpener);
+  const among = (ids: readonly DeviceId[]) => doors.filter(({ id }) => ids.includes(id));
+  switch (meant.kind) {
+    case 'one': {
+      const [door] = among([meant.id]);
+      if (door !== undefined) await makeForTime(context, asked, door, words);
+      return;
+    }
+    case 'several':
+      await context.messenger.answer(
+        asked,
+        whichDoorMessage(person.userId, typed, among(meant.ids), words, true),
+      );
+      return;
+    case 'none': {
+      const near =
+        meant.near.length > 0 || typed !== '' ? among(meant.near) : doors.filter(takesCodes).slice(0, 5);
+      await context.messenger.answer(asked, whichDoorMessage(person.userId, typed, near, words, false));
+      return;
+    }
+  }
+}
+
+/** Somebody chose one of several doors; what they typed after the name is read now. */
+export async function pick(context: Context, clicked: Asked): Promise<void> {
+  const { messenger, time } = context;
+  if (isOld(clicked.postedAt, time.now())) {
+    await messenger.post(clicked, oldMessage);
+    return;
+  }
+  const chosen = readDoor(clicked.args);
+  const door = (await doorsOf(context, clicked.person)).find(({ id }) => id === chosen?.id);
+  if (chosen === null || door === undefined) {
+    await messenger.post(clicked, notYourDoor);
+    return;
+  }
+  await makeForTime(context, clicked, door, chosen.words);
+}
+
+async function makeForTime(context: Context, asked: Asked, door: Door, words: string): Promise<void> {
+  const { messenger, time } = context;
+  const { person, interaction, at, userId, responseUrl } = asked;
+  if (!takesCodes(door)) {
+    await messenger.answer(asked, takesNoCodes(door));
+    return;
+  }
+  const said = readWindow(words, time.now(), person.tz);
+  switch (said.kind) {
+    case 'which_zone':
+      await messenger.answer(asked, whichZoneMessage(person.userId, door));
+      return;
+    case 'unclear':
+      await messenger.answer(
+        asked,
+        unclearMessage(person.userId, door, said.understood, unclearLine(said.why)),
+      );
+      return;
+    case 'window': {
+      const { startsAt, endsAt, name: guest } = said;
+      const to = { userId, responseUrl, person, interaction, at };
+      await makeCode(context, { ...to, deviceId: door.id, guest, window: { startsAt, endsAt } });
+      return;
+    }
+  }
+}

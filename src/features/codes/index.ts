@@ -1,0 +1,82 @@
+import { lookAtInstead } from '../../codes/follow.ts';
+import type { Context } from '../../context.ts';
+import { isOver } from '../../domain/code.ts';
+import { fold } from '../../domain/fold.ts';
+import type { HouseEvent } from '../../domain/house-event.ts';
+import { timerId } from '../../domain/ids.ts';
+import type { Feature, Submitted } from '../../feature.ts';
+import type { SeamEvent } from '../../seam/port.ts';
+import { makeByName, pick } from './by-name.ts';
+import { again, pin, REVOKE_TIMER, revokeClicked, revokeOfGone } from './change.ts';
+import { readForm } from './decide.ts';
+import { doorsOf, takesCodes } from './doors.ts';
+import { showList, showPage } from './list.ts';
+import { makeCode } from './make.ts';
+import { openModal } from './modal.ts';
+import { rung } from './ring.ts';
+import { doorOption } from './view.ts';
+
+/** Slack's limit of the options of a select. */
+const MOST_OPTIONS = 100;
+
+/** Codes for guests. */
+export const codes: Feature = {
+  name: 'codes',
+  subcommands: [
+    { word: 'code', summary: 'makes a PIN for a guest, such as /locks code front for 2h', run: makeByName },
+    { word: 'codes', summary: 'shows your guests’ codes, each with a button that ends it', run: showList },
+  ],
+  actions: {
+    make: openModal,
+    pick,
+    show: showPage,
+    next: showPage,
+    previous: showPage,
+    pin,
+    revoke: revokeClicked,
+    again,
+  },
+  submits: {
+    form: {
+      async check({ time }, { values }) {
+        const read = readForm(values, time.now());
+        return 'errors' in read ? read.errors : null;
+      },
+      run: makeFromForm,
+    },
+  },
+  suggests: {
+    async door(context, { person, query }) {
+      const wanted = fold(query);
+      const doors = (await doorsOf(context, person)).filter(takesCodes);
+      return doors
+        .filter(({ name }) => fold(name).includes(wanted))
+        .slice(0, MOST_OPTIONS)
+        .map(doorOption);
+    },
+  },
+  onEvent: hear,
+  timers: { look: rung, end: revokeOfGone },
+};
+
+async function makeFromForm(context: Context, { values, person, userId, interaction, at }: Submitted) {
+  const read = readForm(values, context.time.now());
+  if ('errors' in read) return;
+  const { deviceId, startsAt, endsAt, guest } = read.form;
+  // A modal has no answer of its own: what becomes of it is a direct message, which follows it.
+  const to = { userId, responseUrl: null };
+  await makeCode(context, { ...to, person, deviceId, guest, interaction, at, window: { startsAt, endsAt } });
+}
+
+async function hear(context: Context, event: SeamEvent | HouseEvent): Promise<void> {
+  const { store, time, newId } = context;
+  if (event.kind === 'code_changed') {
+    const code = await store.codes.byAccessCode(event.codeId);
+    if (code !== null && !isOver(code.standing)) await lookAtInstead(context, code.id, time.now());
+  }
+  if (event.kind === 'person_left') {
+    for (const { id } of await store.codes.open(event.who)) {
+      await store.timers.set({ id: timerId(newId()), kind: REVOKE_TIMER, subject: id, dueAt: time.now() });
+    }
+  }
+}

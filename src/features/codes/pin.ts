@@ -1,0 +1,24 @@
+import { ownDoor } from '../../codes/own.ts';
+import type { Context } from '../../context.ts';
+import type { StoredCode } from '../../store/code-row.ts';
+import type { StoredPerson } from '../../store/people.ts';
+
+/** Seam's word for a PIN that must be used within a day. */
+const USE_SOON = 'igloo_algopin_must_be_used_within_24_hours';
+
+/** What becomes of the wish to see a PIN. */
+export type PinAsked =
+  | { readonly kind: 'pin'; readonly pin: string; readonly useSoon: boolean }
+  | { readonly kind: 'not_yours' }
+  | { readonly kind: 'none' };
+
+/**
+ * The PIN of a code of this person's, whose door is theirs at this moment. It comes from Seam each time, and is kept
+ * nowhere. Throws a SeamError or a StoreError where that cannot be found out.
+ */
+export async function readPin(context: Context, person: StoredPerson, code: StoredCode): Promise<PinAsked> {
+  if ((await ownDoor(context, person, code.deviceId)) === null) return { kind: 'not_yours' };
+  const known = code.accessCodeId === null ? null : await context.seam.code(code.accessCodeId);
+  if (known === null || known.pin === null) return { kind: 'none' };
+  return { kind: 'pin', pin: known.pin, useSoon: known.warnings.includes(USE_SOON) };
+}
