@@ -1,9 +1,9 @@
 /** What a person's doing sets off: calls to the local Slack, with the page's state kept in step. */
 import type { ConfirmationDialog } from '@slack/types';
-import type { Modal } from '../slack/drive.ts';
+import type { Message, Modal, Shortcut } from '../slack/drive.ts';
 import type { SubmitAct } from '../slack/drive-acts.ts';
 import { Refused, slack } from './drive.ts';
-import { modalSurface, type Page, type Picked, type Slot, slotKey } from './state.ts';
+import { modalSurface, type Page, type Picked, type Slot, type Starting, slotKey } from './state.ts';
 import { tick, tickFromCommand } from './tour.ts';
 import { type Holder, holdersOf, initialValue } from './values.ts';
 
@@ -94,9 +94,21 @@ export async function sendText(page: Page, text: string): Promise<void> {
   await whileBusy(page, `composer/${me}/${place}`, () => slack.command({ as: me, channel: place, text }));
 }
 
-/** Opens the app's Home, which tells the app that it was opened. */
-export async function openHome(page: Page): Promise<void> {
-  await whileBusy(page, 'home', () => slack.home(page.state.me));
+/** Opens one of the app's tabs, which tells the app that it was opened. */
+export async function openTab(page: Page, tab: 'home' | 'messages'): Promise<void> {
+  await whileBusy(page, tab, () => slack.home({ as: page.state.me, tab }));
+}
+
+/** Runs a shortcut of the app, from anywhere or at a message. */
+export async function runShortcut(page: Page, { callback_id }: Shortcut, message?: Message): Promise<void> {
+  const at = message === undefined ? {} : { message: message.id };
+  await whileBusy(page, 'shortcut', () => slack.shortcut({ as: page.state.me, callback_id, ...at }));
+}
+
+/** Starts a workflow with what its builder has set. */
+export async function startWorkflow(page: Page, { workflow, inputs }: Starting): Promise<void> {
+  const { callback_id } = workflow;
+  await whileBusy(page, 'workflow', () => slack.workflow({ as: page.state.me, callback_id, inputs }));
 }
 
 /** The block id of a block; the local Slack gives every block one, as Slack does. */

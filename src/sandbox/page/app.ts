@@ -1,6 +1,6 @@
 /** The page: its state, its wiring to the two servers, and the one place that draws. */
 import type { View } from '../slack/drive.ts';
-import { openHome } from './acts.ts';
+import { openTab } from './acts.ts';
 import { draw } from './dom.ts';
 import { Refused, seam, slack } from './drive.ts';
 import { placeBeside } from './float.ts';
@@ -27,6 +27,7 @@ const state: State = {
   busy: new Set(),
   popover: null,
   confirming: null,
+  starting: null,
   drawer: 'none',
   drafts: new Map(),
   sent: [],
@@ -73,7 +74,7 @@ function hasHome(view: View): boolean {
   return view.channels.some(({ id }) => id === view.me.dmChannelId);
 }
 
-/** Settles on a place that the person has, and goes there; entering Home tells the app. */
+/** Settles on a place that the person has, and goes there; entering the app's own tabs tells it. */
 function enter(place: string): void {
   const { view } = state;
   if (!view) return;
@@ -86,7 +87,8 @@ function enter(place: string): void {
   state.place = settled;
   state.drawer = 'none';
   state.suggestionsClosed = true;
-  if (settled === 'home') void openHome(page);
+  if (settled === 'home') void openTab(page, 'home');
+  if (settled === view.me.dmChannelId) void openTab(page, 'messages');
 }
 let entered = '';
 

@@ -1,9 +1,10 @@
 /** Where text is typed and sent. */
-import type { Channel } from '../slack/drive.ts';
+import type { Channel, View } from '../slack/drive.ts';
 import { sendText } from './acts.ts';
 import { isSendable, type Suggestion, suggestionsFor } from './commands.ts';
 import { fieldText, h, type Tree } from './dom.ts';
 import { icon } from './icons.ts';
+import { startMenu } from './starts.ts';
 import { type Page, placeKey } from './state.ts';
 
 function draft(page: Page): string {
@@ -118,7 +119,7 @@ function suggestionList(page: Page, suggestions: Suggestion[]): Tree {
 }
 
 /** Draws the composer of a channel. */
-export function composer(page: Page, channel: Channel): Tree {
+export function composer(page: Page, view: View, channel: Channel): Tree {
   const { state } = page;
   const text = draft(page);
   const suggestions = openSuggestions(page);
@@ -156,6 +157,7 @@ export function composer(page: Page, channel: Channel): Tree {
         page.redraw();
       },
     }),
+    startMenu(page, view),
     h(
       'button',
       { type: 'submit', class: 'send', 'aria-label': 'Send', disabled: text.trim() === '' },

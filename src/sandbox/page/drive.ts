@@ -1,7 +1,16 @@
 /** The page's calls to the two local servers, and their streams. */
 import type { AccountAct, DoorAct, View as House } from '../seam/drive.ts';
 import type { Acknowledged, View } from '../slack/drive.ts';
-import type { ClickAct, CommandAct, DismissAct, SubmitAct, SuggestAct } from '../slack/drive-acts.ts';
+import type {
+  ClickAct,
+  CommandAct,
+  DismissAct,
+  HomeAct,
+  ShortcutAct,
+  SubmitAct,
+  SuggestAct,
+  WorkflowAct,
+} from '../slack/drive-acts.ts';
 
 /** The server answered, but would not do it; the message is its own. */
 export class Refused extends Error {}
@@ -33,7 +42,9 @@ export const slack = {
   click: (body: ClickAct): Promise<Acknowledged> => act('click', body),
   submit: (body: SubmitAct): Promise<Acknowledged> => act('submit', body),
   dismiss: (body: DismissAct): Promise<Acknowledged> => act('dismiss', body),
-  home: (as: string): Promise<Acknowledged> => act('home', { as }),
+  home: (body: HomeAct): Promise<Acknowledged> => act('home', body),
+  shortcut: (body: ShortcutAct): Promise<Acknowledged> => act('shortcut', body),
+  workflow: (body: WorkflowAct): Promise<Acknowledged> => act('workflow', body),
   suggest: (body: SuggestAct): Promise<Acknowledged> => act('suggest', body),
 };
 

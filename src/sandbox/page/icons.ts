@@ -14,6 +14,8 @@ const paths = {
   offline:
     'M3 3l14 14M5.2 10.6A7 7 0 0 1 8 8.9M12.6 9.2a7 7 0 0 1 2.2 1.4M2.4 7.6a11 11 0 0 1 2.7-1.8M8 4.9a11 11 0 0 1 9.6 2.7M7.8 13.4a3.3 3.3 0 0 1 4.4 0M10 16.4h.01',
   image: 'M3 4.5h14v11H3zM3 13l4-3.6 3.2 2.8 3-3.4L17 12.4M7.4 7.6h.01',
+  bolt: 'M11.2 2.6 4.6 11.4h4.8l-.6 6 6.6-8.8h-4.8l.6-6Z',
+  file: 'M5 2.8h6.4L15 6.4v10.8H5ZM11.2 2.8v3.8H15',
 } as const;
 
 /** A decorative drawing: whatever it means is also said in words beside it. */

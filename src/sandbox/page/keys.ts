@@ -2,6 +2,7 @@
 import { dismissModal } from './acts.ts';
 import { deny } from './dialogs.ts';
 import type { Page } from './state.ts';
+import { putAway } from './workflow.ts';
 
 /** Closes whatever is on top, one layer at a time. */
 function closeTop(page: Page): void {
@@ -10,6 +11,7 @@ function closeTop(page: Page): void {
   if (state.popover) page.closePopover();
   else if (state.confirming) deny(page);
   else if (modal) void dismissModal(page, modal);
+  else if (state.starting) putAway(page);
   else {
     state.drawer = 'none';
     page.redraw();

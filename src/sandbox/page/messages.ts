@@ -4,7 +4,9 @@ import { drawBlocks } from './blocks.ts';
 import { nearDay } from './dates.ts';
 import { type Child, h, type Tree } from './dom.ts';
 import { appFace, face } from './faces.ts';
+import { drawFiles } from './files.ts';
 import { icon } from './icons.ts';
+import { messageMenu } from './starts.ts';
 import { messageSurface, type Page } from './state.ts';
 import { mrkdwn } from './text.ts';
 
@@ -72,8 +74,11 @@ function messageLine(page: Page, view: View, message: Message, before: Message |
       { class: 'message-main' },
       ephemeral && h('p', { class: 'only-you' }, icon('eye'), 'Only visible to you'),
       !joined && headline(message),
+      message.threadTs !== null && h('p', { class: 'only-you' }, 'Reply in a thread'),
       bodyOf(page, view, message),
+      drawFiles(message.files),
     ),
+    messageMenu(page, view, message),
   );
 }
 

@@ -12,6 +12,7 @@ import { sidebar } from './sidebar.ts';
 import { type Page, placeKey } from './state.ts';
 import { topbar } from './topbar.ts';
 import { tourStrip } from './tour.ts';
+import { workflowDialog } from './workflow.ts';
 
 function appTabs(page: Page, view: View): Tree {
   const tab = (to: string, text: string) =>
@@ -82,7 +83,7 @@ function main(page: Page, view: View): Tree {
     { class: 'main' },
     placeHead(page, view),
     channel ? conversation(page, view, channel) : homePane(page, view),
-    channel && composer(page, channel),
+    channel && composer(page, view, channel),
   );
 }
 
@@ -143,7 +144,10 @@ function ground(page: Page, view: View): Tree {
   const { state } = page;
   return h(
     'div',
-    { class: 'shell', inert: view.modals.length > 0 || state.confirming !== null },
+    {
+      class: 'shell',
+      inert: view.modals.length > 0 || state.confirming !== null || state.starting !== null,
+    },
     topbar(page, view),
     tourStrip(page),
     !state.reachable &&
@@ -173,12 +177,13 @@ function opening(page: Page): Tree {
 
 /** Draws everything. */
 export function shell(page: Page): Tree[] {
-  const { view, confirming } = page.state;
+  const { view, confirming, starting } = page.state;
   if (!view) return [opening(page)];
   const modal = topModal(page, view);
   const float = floating(page);
   return [
     ground(page, view),
+    ...(starting ? [workflowDialog(page, view, starting)] : []),
     ...(modal ? [modal] : []),
     ...(confirming ? [confirmDialog(page, view, confirming)] : []),
     ...(float ? [float] : []),

@@ -1,7 +1,7 @@
 /** All that the page knows, and how its parts reach it. */
 import type { ConfirmationDialog } from '@slack/types';
 import type { View as House } from '../seam/drive.ts';
-import type { Message, Modal, View } from '../slack/drive.ts';
+import type { Message, Modal, View, Workflow } from '../slack/drive.ts';
 import type { ClickAct } from '../slack/drive-acts.ts';
 import type { Tree } from './dom.ts';
 import type { Tour } from './tour.ts';
@@ -24,6 +24,12 @@ export interface Confirming {
   proceed: () => void;
 }
 
+/** A workflow that is about to be started, with what its builder has set, by name. */
+export interface Starting {
+  workflow: Workflow;
+  inputs: Record<string, string>;
+}
+
 /** The page at one moment. */
 export interface State {
   me: string;
@@ -41,6 +47,8 @@ export interface State {
   busy: Set<string>;
   popover: Popover | null;
   confirming: Confirming | null;
+  /** The workflow whose dialog is open. */
+  starting: Starting | null;
   /** Which side panel is out, on narrow screens. */
   drawer: 'none' | 'sidebar' | 'house';
   /** Unsent text, by person and place. */

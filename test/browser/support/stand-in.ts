@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { sandboxPages } from '../../../src/sandbox/pages.ts';
 import { startLocalSeam } from '../../../src/sandbox/seam/server.ts';
+import type { LocalSlackOptions } from '../../../src/sandbox/slack/server.ts';
 import { type Received, type Rig, rig } from '../../sandbox/slack/support.ts';
 import { openPage, type Visit } from './stage.ts';
 
@@ -22,7 +23,11 @@ type Said = object | 'fault' | null;
 type Answer = (body: Record<string, unknown>) => Said | Promise<Said>;
 
 /** The page with the stand-in app behind it, until the test ends. */
-export async function openStandIn(answer: Answer = () => null, visit: Visit = {}): Promise<StandIn> {
+export async function openStandIn(
+  answer: Answer = () => null,
+  visit: Visit = {},
+  options: Pick<LocalSlackOptions, 'workflow'> = {},
+): Promise<StandIn> {
   const seam = await startLocalSeam();
   onTestFinished(() => seam.close());
   const answerTo = async ({ body }: Received) => {
@@ -31,7 +36,7 @@ export async function openStandIn(answer: Answer = () => null, visit: Visit = {}
     return said === null ? {} : { body: JSON.stringify(said) };
   };
   const events = ['app_home_opened'];
-  const made = await rig({ events, pages: sandboxPages({ seamUrl: seam.url }) }, answerTo);
+  const made = await rig({ ...options, events, pages: sandboxPages({ seamUrl: seam.url }) }, answerTo);
   const page = await openPage([made.slack.url, seam.url], visit);
   const call = async (method: string, args: object) => {
     const said = await made.api(method, args);
