@@ -98,10 +98,7 @@ const rules: Record<string, { rule: Rule; broken: [path: string, text: string] }
     rule: aboutImports(
       (path) => featureOf(path) !== null,
       ({ from, values }, path) =>
-        values.length === 0 ||
-        COMPUTES(from) ||
-        SHARED_WORK(from) ||
-        featureOf(from) === featureOf(path)
+        values.length === 0 || COMPUTES(from) || SHARED_WORK(from) || featureOf(from) === featureOf(path)
           ? null
           : 'import its types only, and take the thing itself from the Context',
     ),
@@ -125,7 +122,10 @@ const rules: Record<string, { rule: Rule; broken: [path: string, text: string] }
     rule: aboutImports(
       (path) => COMPUTES(path) || SHARED_WORK(path),
       ({ from, values }) =>
-        values.length === 0 || COMPUTES(from) || SHARED_WORK(from) || (isPackage(from) && !from.startsWith('node:'))
+        values.length === 0 ||
+        COMPUTES(from) ||
+        SHARED_WORK(from) ||
+        (isPackage(from) && !from.startsWith('node:'))
           ? null
           : 'import its types only, and take the thing itself as an argument',
     ),

@@ -63,7 +63,7 @@ export function eventOf(facts: z.infer<typeof seamEventSchema>, now: number): Se
   if (signedIn !== undefined) {
     return accountId === null ? null : { kind: 'account_changed', accountId, signedIn };
   }
-  if (type.startsWith('access_code.')) {
+  if (CODE_CHANGES.includes(type)) {
     return codeId === null || door === null ? null : { kind: 'code_changed', codeId, deviceId: door };
   }
   const kind = Object.hasOwn(HAPPENINGS, type) ? HAPPENINGS[type] : undefined;
@@ -83,9 +83,33 @@ export function eventOf(facts: z.infer<typeof seamEventSchema>, now: number): Se
   };
 }
 
+/** What becomes of a PIN on a lock. */
+const CODE_CHANGES: readonly string[] = [
+  'access_code.set_on_device',
+  'access_code.scheduled_on_device',
+  'access_code.failed_to_set_on_device',
+  'access_code.delay_in_setting_on_device',
+  'access_code.changed',
+  'access_code.removed_from_device',
+  'access_code.failed_to_remove_from_device',
+  'access_code.delay_in_removing_from_device',
+  'access_code.deleted',
+  'access_code.deleted_external_to_seam',
+  'access_code.modified_external_to_seam',
+];
+
 /** Whether the account's sign-in works after it. */
 const ACCOUNT_CHANGES: Readonly<Record<string, boolean | undefined>> = {
   'connected_account.disconnected': false,
   'connected_account.reauthorization_requested': false,
   'connected_account.connected': true,
 };
+
+/** Every type of event of which something is made here: what a webhook, or a question, should ask Seam for. */
+export const eventTypes: readonly string[] = [
+  'connect_webview.login_succeeded',
+  'connect_webview.login_failed',
+  ...Object.keys(ACCOUNT_CHANGES),
+  ...Object.keys(HAPPENINGS),
+  ...CODE_CHANGES,
+];
