@@ -11,19 +11,25 @@ import {
 import type { SeamEvent } from './port.ts';
 import { optionalText } from './readable.ts';
 
-const optional = <Id extends string>(make: (text: string) => Id) =>
+/** What an event is about: absent, or sound. */
+const about = <Id extends string>(make: (text: string) => Id) =>
+  idSchema(make)
+    .optional()
+    .transform((id) => id ?? null);
+/** What can be done without: what is odd about it is as if it were not there. */
+const beside = <Id extends string>(make: (text: string) => Id) =>
   idSchema(make).nullable().catch(null).default(null);
 
-/** An event as Seam sends it, by webhook or in a list. What is odd in a part that can be done without is not there. */
+/** An event as Seam sends it, by webhook or in a list. */
 export const seamEventSchema = z.object({
   event_id: z.string().min(1).max(100),
   event_type: z.string(),
   occurred_at: z.iso.datetime({ offset: true }),
-  device_id: optional(deviceId),
-  connected_account_id: optional(connectedAccountId),
-  connect_webview_id: optional(connectWebviewId),
-  access_code_id: optional(accessCodeId),
-  action_attempt_id: optional(actionAttemptId),
+  device_id: about(deviceId),
+  connected_account_id: beside(connectedAccountId),
+  connect_webview_id: about(connectWebviewId),
+  access_code_id: beside(accessCodeId),
+  action_attempt_id: beside(actionAttemptId),
   method: optionalText.default(null),
 });
 
