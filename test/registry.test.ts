@@ -14,11 +14,11 @@ function feature(name: string, verbs: readonly string[], words: readonly string[
 }
 
 test('a word and an action id lead to who handles them', () => {
-  const [list, unlock] = [feature('list', ['next', 'show'], ['list', 'ls']), feature('unlock', ['open'])];
-  const registry = createRegistry([list, unlock]);
+  const [list, door] = [feature('list', ['next', 'show'], ['list', 'ls']), feature('door', ['unlock'])];
+  const registry = createRegistry([list, door]);
   expect(registry.subcommand('ls')).toBe(list.subcommands[1]);
-  expect(registry.action('list:show')).toEqual({ feature: list, verb: 'show' });
-  expect(registry.action('door:unlock')).toEqual({ feature: unlock, verb: 'open' });
+  expect(registry.action('list:show')).toEqual({ feature: list, verb: 'show', handle: nothing });
+  expect(registry.action('door:unlock')).toEqual({ feature: door, verb: 'unlock', handle: nothing });
 });
 
 test.each([
@@ -51,6 +51,6 @@ test.each<[string, Feature[]]>([
 test('the bot’s own features claim nothing twice', () => {
   const registry = createRegistry(features);
   const words = features.flatMap(({ subcommands }) => subcommands.map(({ word }) => word));
-  expect(words.toSorted()).toEqual(['connect', 'disconnect', 'help', 'list']);
+  expect(words.toSorted()).toEqual(['code', 'codes', 'connect', 'disconnect', 'help', 'list']);
   expect(words.map((word) => registry.subcommand(word)?.word)).toEqual(words);
 });

@@ -24,6 +24,7 @@ describe('ids', () => {
   test('are all there', () => {
     expect(constructors.map(([name]) => name).toSorted()).toEqual([
       'actionAttemptId',
+      'codeId',
       'connectId',
       'connectWebviewId',
       'connectedAccountId',

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { NO_CODES } from '../../src/domain/door.ts';
 import { accountSchema } from '../../src/seam/account.ts';
 import { deviceAsDoor } from '../../src/seam/door.ts';
 import { doorsColumn } from '../../src/store/columns.ts';
@@ -37,6 +38,8 @@ const FRONT = {
   online: true,
   battery: null,
   canUnlock: true,
+  canLock: false,
+  codes: NO_CODES,
   problems: [],
 };
 
