@@ -23,6 +23,7 @@ describe('ids', () => {
 
   test('are all there', () => {
     expect(constructors.map(([name]) => name).toSorted()).toEqual([
+      'accessCodeId',
       'actionAttemptId',
       'codeId',
       'connectId',
@@ -32,9 +33,10 @@ describe('ids', () => {
       'installationScope',
       'interactionId',
       'listingId',
+      'moveId',
       'runId',
       'slackUserId',
-      'moveId',
+      'timerId',
       'userIdentifierKey',
     ]);
   });

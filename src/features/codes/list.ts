@@ -1,6 +1,6 @@
+import { lookAt } from '../../codes/follow.ts';
 import { lookAtEach } from '../../codes/look.ts';
 import type { Context } from '../../context.ts';
-import { isOver } from '../../domain/code.ts';
 import type { Asked } from '../../feature.ts';
 import { SeamError } from '../../seam/errors.ts';
 import type { StoredCode } from '../../store/code-row.ts';
@@ -28,11 +28,13 @@ export async function draw(context: Context, asked: Asked, page: number): Promis
 
 /** Where Seam cannot be asked, the list says what was known last. */
 async function refresh(context: Context, codes: readonly StoredCode[]): Promise<void> {
+  const before = new Map(codes.map(({ id, standing }) => [id, standing]));
   try {
-    await lookAtEach(
-      context,
-      codes.filter(({ standing }) => !isOver(standing)),
-    );
+    for (const { id, standing } of await lookAtEach(context, codes)) {
+      const known = before.get(id);
+      // One that is gone is not in the list any more: its owner is told why.
+      if (known?.kind !== standing.kind) await lookAt(context, id, context.time.now());
+    }
   } catch (error) {
     if (!(error instanceof SeamError)) throw error;
     context.log.warn({ err: error }, 'codes could not be looked at');

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { pinIn, seen, withCodes } from '../support/codes.ts';
+import { BEN, eventually, OLIVIA, startWorld, type World } from '../support/world.ts';
+
+let world: World;
+const { enter, makePin, goBy, standings, deletions } = withCodes(() => world);
+beforeEach(async () => {
+  world = await startWorld();
+  await world.connect(OLIVIA, 'codes@example.com');
+});
+afterEach(() => world.close());
+
+const starts = (who: string, words: string) => world.sees(who, ({ text }) => text.startsWith(words), 15_000);
+
+async function disconnect(who: string) {
+  await world.type(who, '/locks disconnect');
+  await starts(who, 'Your lock accounts');
+  await world.click(who, 'Disconnect', 'codes@example.com');
+}
+
+it('revokes all codes before an account is deleted, so that no PIN goes on opening a door', async () => {
+  const pins = [await makePin('porch for 2h'), await makePin('lobby from tomorrow until fri')];
+  expect(await enter('Porch', pins[0] ?? '')).toBe(true);
+  await disconnect(OLIVIA);
+  await starts(OLIVIA, 'Disconnected: August, codes@example.com.');
+  expect(standings()).toEqual([
+    { kind: 'ended', why: 'revoked' },
+    { kind: 'ended', why: 'revoked' },
+  ]);
+  const paths = (await world.seamCalls('/access_codes/delete', '/connected_accounts/delete')).map(
+    ({ path }) => path,
+  );
+  expect(paths).toEqual(['/access_codes/delete', '/access_codes/delete', '/connected_accounts/delete']);
+  for (const pin of pins) {
+    expect(await enter('Porch', pin)).toBe(false);
+    expect(await enter('Lobby', pin)).toBe(false);
+  }
+});
+
+it('leaves a colleague’s codes on an account that both use', async () => {
+  await world.connect(BEN, 'codes@example.com');
+  const mine = await makePin('porch for 2h');
+  await world.type(BEN, '/locks code porch for 3h');
+  const theirs = pinIn(await world.sees(BEN, (message) => pinIn(message) !== null)) ?? '';
+  await disconnect(OLIVIA);
+  await starts(OLIVIA, 'Disconnected: August, codes@example.com. You no longer see');
+  expect(await enter('Porch', mine)).toBe(false);
+  expect(await enter('Porch', theirs)).toBe(true);
+  expect(await deletions()).toHaveLength(1);
+});
+
+it('stops where a code cannot be revoked, says which, and goes on when it is told to', async () => {
+  const pin = await makePin('porch for 2h for Anna');
+  const shed = await makePin('shed for 3h for Ben');
+  const { deviceId } = await world.door('Porch');
+  await world.seam.door({ deviceId, online: false });
+  await disconnect(OLIVIA);
+  const asked = await starts(OLIVIA, 'August, codes@example.com is still connected');
+  const line =
+    'August, codes@example.com is still connected: not all codes that you made could be revoked. ' +
+    'If you disconnect anyway, nobody can revoke these from Slack any more, and their PINs may open the doors until then.';
+  const offline =
+    'This lock takes its codes without a connection: they are for whole hours, and nobody can revoke them.';
+  const delayed =
+    'Not removed yet: the lock is offline. The PIN may open the door until the lock is back, or until its time is over.';
+  expect(seen(asked)).toEqual({
+    text:
+      `${line} Shed, for Ben: The PIN works. ${offline} From <moment> until <moment>. ` +
+      `Porch, for Anna: ${delayed} Until <moment>.`,
+    lines: [
+      line,
+      'Shed, for Ben',
+      `From <moment> until <moment> The PIN works. ${offline}`,
+      'Porch, for Anna',
+      `Until <moment> ${delayed}`,
+    ],
+    buttons: ['Try again', 'Disconnect anyway'],
+    ephemeral: true,
+  });
+  expect(await world.seamCalls('/connected_accounts/delete')).toEqual([]);
+  expect(world.rows('account')).toMatchObject([{ status: 'connected' }]);
+
+  await world.click(OLIVIA, 'Disconnect anyway');
+  await starts(OLIVIA, 'Disconnected: August, codes@example.com.');
+  expect(standings()).toEqual([{ kind: 'out_of_reach' }, { kind: 'out_of_reach' }]);
+  expect(await enter('Porch', pin)).toBe(true);
+  expect(await enter('Shed', shed)).toBe(true);
+  await world.type(OLIVIA, '/locks codes');
+  const list = await starts(OLIVIA, 'Your codes.');
+  expect(seen(list).lines).toContain(
+    'Until <moment> The account of this lock was disconnected. The PIN may open the door until its time is over, and Latchbolt cannot revoke it.',
+  );
+  expect(list.buttons).toEqual(['Refresh', 'Make a code']);
+  await goBy(4 * 60 * 60_000);
+  await eventually('both are over', () => world.rows('code').every(({ over }) => over === 1));
+  expect(await enter('Porch', pin)).toBe(false);
+});
+
+it('goes on by itself once the lock is back and it is tried again', async () => {
+  const pin = await makePin('porch for 2h');
+  const { deviceId } = await world.door('Porch');
+  await world.seam.door({ deviceId, online: false });
+  await disconnect(OLIVIA);
+  await starts(OLIVIA, 'August, codes@example.com is still connected');
+  await world.seam.door({ deviceId, online: true });
+  await eventually('it is forgotten', async () => !(await enter('Porch', pin)));
+  await world.click(OLIVIA, 'Try again');
+  await eventually('it is disconnected', async () =>
+    (await world.messages(OLIVIA)).some(({ text }) => text.startsWith('Disconnected')),
+  );
+});
+
+it('stops where Seam does not take the wish, and deletes nothing', async () => {
+  const pin = await makePin('porch for 2h');
+  await world.seam.faults([{ at: '/access_codes/delete', do: 'status', status: 500 }]);
+  await disconnect(OLIVIA);
+  await starts(OLIVIA, 'August, codes@example.com is still connected');
+  expect(await world.seamCalls('/connected_accounts/delete')).toEqual([]);
+  expect(await enter('Porch', pin)).toBe(true);
+});
+
+it('revokes the codes of somebody who has left the workspace', async () => {
+  const pin = await makePin('porch for 2h');
+  await world.slack.person({ id: OLIVIA, deleted: true });
+  await eventually('it is gone', () => world.rows('code')[0]?.over === 1, 10_000);
+  expect(await enter('Porch', pin)).toBe(false);
+  expect(standings()).toEqual([{ kind: 'ended', why: 'revoked' }]);
+});
