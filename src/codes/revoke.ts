@@ -7,6 +7,7 @@ import type { StoredPerson } from '../store/people.ts';
 import { lookAt } from './follow.ts';
 import { look, lookAtEach } from './look.ts';
 import { ownDoor } from './own.ts';
+import { inTurns } from './turn.ts';
 
 /**
  * What became of the wish that a code be gone: the lock is asked to forget it, or it was gone already (`done`); its maker
@@ -51,37 +52,62 @@ export async function revoke(
 const PATIENCE_MS = 10_000;
 const PAUSE_MS = 400;
 
+/** What became of the codes of an account: how many are gone, and which may still open a door. */
+interface AllRevoked {
+  readonly revoked: number;
+  readonly left: readonly StoredCode[];
+}
+
 /**
  * Revokes all codes that this person had made on the doors of an account, and waits a little until they are gone. Those of
- * others on the same account stay. Gives back the ones that may still open a door.
+ * others on the same account stay. Whoever asks for it tells what became of them.
  */
 export async function revokeAll(
   context: Context,
   person: StoredPerson,
   accountId: ConnectedAccountId,
-): Promise<readonly StoredCode[]> {
-  const { store, time, tasks, log } = context;
-  const began = time.elapsed();
+): Promise<AllRevoked> {
+  const { store, time } = context;
   const open = (await store.codes.open(person)).filter((code) => code.accountId === accountId);
-  let left: readonly StoredCode[] = [];
-  for (const code of open) {
+  const ids = open.map(({ id }) => id);
+  return inTurns(ids, async () => {
+    const codes = await waitUntilGone(context, await revokeEach(context, person, open));
+    for (const { id, standing } of codes) await store.codes.told(id, standing, null, time.now());
+    const left = codes.filter(({ standing }) => !isOver(standing));
+    return { revoked: codes.length - left.length, left };
+  });
+}
+
+async function revokeEach(
+  context: Context,
+  person: StoredPerson,
+  codes: readonly StoredCode[],
+): Promise<readonly StoredCode[]> {
+  const asked: StoredCode[] = [];
+  for (const code of codes) {
     try {
-      left = [...left, (await revoke(context, person, code)).code];
+      asked.push((await revoke(context, person, code)).code);
     } catch (error) {
-      log.warn({ codeId: code.id, err: error }, 'a code could not be revoked');
-      left = [...left, code];
+      context.log.warn({ codeId: code.id, err: error }, 'a code could not be revoked');
+      asked.push(code);
     }
   }
-  left = left.filter(({ standing }) => !isOver(standing));
-  while (left.some(isOnItsWay) && time.elapsed() - began < PATIENCE_MS && !tasks.stopping.aborted) {
+  return asked;
+}
+
+async function waitUntilGone(context: Context, codes: readonly StoredCode[]): Promise<readonly StoredCode[]> {
+  const { time, tasks, log } = context;
+  const began = time.elapsed();
+  let looked = codes;
+  while (looked.some(isOnItsWay) && time.elapsed() - began < PATIENCE_MS && !tasks.stopping.aborted) {
     await time.sleep(PAUSE_MS, tasks.stopping);
     try {
-      left = (await lookAtEach(context, left)).filter(({ standing }) => !isOver(standing));
+      looked = await lookAtEach(context, looked);
     } catch (error) {
       log.warn({ err: error }, 'revoked codes could not be looked at');
     }
   }
-  return left;
+  return looked;
 }
 
 /** Whether waiting a little may help. */

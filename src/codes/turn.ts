@@ -14,3 +14,9 @@ export async function inTurn<Result>(id: CodeId, work: () => Promise<Result>): P
     if (last.get(id) === settled) last.delete(id);
   }
 }
+
+/** The same for several codes at once. */
+export function inTurns<Result>(ids: readonly CodeId[], work: () => Promise<Result>): Promise<Result> {
+  // In one order, so that two who wait for the same codes never wait for each other.
+  return ids.toSorted().reduce<() => Promise<Result>>((inner, id) => () => inTurn(id, inner), work)();
+}

@@ -22,7 +22,11 @@ it('revokes all codes before an account is deleted, so that no PIN goes on openi
   const pins = [await makePin('porch for 2h'), await makePin('lobby from tomorrow until fri')];
   expect(await enter('Porch', pins[0] ?? '')).toBe(true);
   await disconnect(OLIVIA);
-  await starts(OLIVIA, 'Disconnected: August, codes@example.com.');
+  const done = await starts(OLIVIA, 'Disconnected: August, codes@example.com.');
+  expect(done.text).toBe(
+    'Disconnected: August, codes@example.com. Its doors are gone from your list, and Latchbolt can no longer reach ' +
+      'them. The 2 codes that you made there no longer work.',
+  );
   expect(standings()).toEqual([
     { kind: 'ended', why: 'revoked' },
     { kind: 'ended', why: 'revoked' },

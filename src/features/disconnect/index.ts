@@ -61,14 +61,18 @@ async function end(context: Context, clicked: Asked, how: 'codes_first' | 'anywa
   // Denied from here on, whatever Seam does next. Ours goes first, so that of two people who leave a shared
   // account at once the second sees that nobody is left.
   await store.accounts.leave(person.key, account.id);
-  if (!(await endCodes(context, clicked, account, how))) return;
+  const codes = await endCodes(context, clicked, account, how);
+  if (codes.kind === 'stopped') return;
   const shared = await store.accounts.usedByOthers(person.key, account.id);
   try {
     await (shared ? leave(context, person, accounts, account.id) : context.seam.deleteAccount(account.id));
     await store.accounts.forget(person.key, account.id);
     await context.announce({ kind: 'account_left', person, accountId: account.id });
     log.info({ user: person.userId, account: account.id, shared }, 'an account was disconnected');
-    await messenger.answer(clicked, disconnectedMessage(person.userId, account.name, shared));
+    await messenger.answer(
+      clicked,
+      disconnectedMessage(person.userId, account.name, { shared, revoked: codes.revoked }),
+    );
   } catch (error) {
     log.error(
       { user: person.userId, account: account.id, err: error },
@@ -80,29 +84,28 @@ async function end(context: Context, clicked: Asked, how: 'codes_first' | 'anywa
 
 /**
  * Revokes what codes they had made on the account's doors: without it nobody could, and their PINs would go on opening the
- * doors. False when some may, and they have to choose.
+ * doors. `stopped` when some may, and they have to choose.
  */
 async function endCodes(
   context: Context,
   clicked: Asked,
   account: Account,
   how: 'codes_first' | 'anyway',
-): Promise<boolean> {
+): Promise<{ kind: 'stopped' } | { kind: 'ended'; revoked: number }> {
   const { store, messenger, time, log } = context;
   const { person } = clicked;
-  const left = await revokeAll(context, person, account.id);
-  if (left.length === 0) return true;
-  if (how === 'codes_first') {
+  const { revoked, left } = await revokeAll(context, person, account.id);
+  if (left.length > 0 && how === 'codes_first') {
     await store.accounts.add(person.key, account.id, time.now());
     log.info(
       { user: person.userId, account: account.id, codes: left.length },
       'a disconnect waits for codes',
     );
     await messenger.answer(clicked, codesLeftMessage(person.userId, account, left));
-    return false;
+    return { kind: 'stopped' };
   }
   for (const code of left) await store.codes.stand(code.id, { kind: 'out_of_reach' }, time.now());
-  return true;
+  return { kind: 'ended', revoked };
 }
 
 /** Ends this person's access to an account that a colleague keeps, and looks whether Seam sees it so. */

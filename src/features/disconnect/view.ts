@@ -98,12 +98,24 @@ export function codesLeftMessage(owner: SlackUserId, account: Account, codes: re
   };
 }
 
-/** It is done. `shared`: a colleague uses the same account, and keeps it. */
-export function disconnectedMessage(owner: SlackUserId, name: string, shared: boolean): Message {
-  const text = shared
+/** It is done. `shared`: a colleague uses the same account, and keeps it. `revoked`: how many codes went with it. */
+export function disconnectedMessage(
+  owner: SlackUserId,
+  name: string,
+  { shared, revoked }: { shared: boolean; revoked: number },
+): Message {
+  const done = shared
     ? `Disconnected: ${plain(name)}. You no longer see or open its doors. A colleague uses the same account and keeps it.`
     : `Disconnected: ${plain(name)}. Its doors are gone from your list, and Latchbolt can no longer reach them.`;
+  const text = `${done}${revokedLine(revoked)}`;
   return message(text, verbatim(text), buttons(button('Show my doors', actions.listShow, ownedBy(owner))));
+}
+
+function revokedLine(revoked: number): string {
+  if (revoked === 0) return '';
+  return revoked === 1
+    ? ' The code that you made there no longer works.'
+    : ` The ${revoked} codes that you made there no longer work.`;
 }
 
 /** The doors are denied, but Seam did not do its part. */
