@@ -158,7 +158,7 @@ const LONGEST_NAME = 40;
 export function nameOnLock({ id, guest }: Pick<Code, 'id' | 'guest'>, longest: number | null): string {
   const mark = id.replaceAll(/[^\w]/g, '').slice(0, 8);
   const room = Math.min(longest ?? LONGEST_NAME, LONGEST_NAME) - mark.length - 1;
-  const name = [...(guest ?? 'Guest').replaceAll(/\p{C}|\s+/gu, ' ').trim()]
+  const name = [...(guest ?? 'Guest').replaceAll(/[\p{C}\s]+/gu, ' ').trim()]
     .slice(0, Math.max(room, 0))
     .join('')
     .trim();

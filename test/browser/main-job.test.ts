@@ -16,6 +16,8 @@ describe.each(['socket', 'http'] as const)('the main job over %s', (mode) => {
     const suggestions = page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
     expect(await suggestions.allInnerTexts()).toEqual([
       '/locks\nShow your doors',
+      '/locks code\nMake a PIN for a guest',
+      '/locks codes\nShow the codes of your guests',
       expect.stringContaining('/locks connect'),
       expect.stringContaining('/locks disconnect'),
       expect.stringContaining('/locks help'),

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { accountsContract } from './store/accounts.ts';
+import { codesContract } from './store/codes.ts';
 import { connectsContract } from './store/connects.ts';
 import { deliveriesContract } from './store/deliveries.ts';
 import { happeningsContract } from './store/happenings.ts';
@@ -23,6 +24,7 @@ const CONTRACTS = [
   openingContract,
   peopleContract,
   accountsContract,
+  codesContract,
   connectsContract,
   deliveriesContract,
   listingsContract,

@@ -1,5 +1,7 @@
 import { type Door, NO_CODES } from '../../src/domain/door.ts';
 import {
+  accessCodeId,
+  codeId,
   connectedAccountId,
   deviceId,
   installationScope,
@@ -9,6 +11,7 @@ import {
   slackUserId,
 } from '../../src/domain/ids.ts';
 import type { SlackIdentity } from '../../src/domain/person.ts';
+import type { StoredCode } from '../../src/store/code-row.ts';
 import type { Listing } from '../../src/store/listings.ts';
 import type { Move, MoveRequest } from '../../src/store/move-row.ts';
 
@@ -79,6 +82,32 @@ export function aMove(facts: Partial<Move> = {}): Move {
     outcome: null,
     endedAt: null,
     toldAt: null,
+    ...facts,
+  };
+}
+
+/** A code for Anna that works, unless it is said otherwise. */
+export function aCode(facts: Partial<StoredCode> = {}): StoredCode {
+  return {
+    id: codeId('code-1'),
+    who: someone(),
+    deviceId: deviceId('door-1'),
+    doorName: 'Front Door',
+    accountId: connectedAccountId('account-1'),
+    guest: 'Anna',
+    startsAt: null,
+    endsAt: START + 7_200_000,
+    offline: false,
+    accessCodeId: accessCodeId('access-code-1'),
+    lockName: 'Anna code1',
+    standing: { kind: 'set' },
+    requestedAt: START,
+    sentAt: START,
+    revokedAt: null,
+    changedAt: START,
+    told: null,
+    card: null,
+    responseUrl: null,
     ...facts,
   };
 }

@@ -8,6 +8,8 @@ export interface Suggestion {
 
 const commands: Suggestion[] = [
   { text: '/locks', about: 'Show your doors' },
+  { text: '/locks code', about: 'Make a PIN for a guest' },
+  { text: '/locks codes', about: 'Show the codes of your guests' },
   { text: '/locks connect', about: 'Connect an account of locks' },
   { text: '/locks disconnect', about: 'Disconnect an account' },
   { text: '/locks help', about: 'Everything that /locks can do' },
