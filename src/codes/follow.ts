@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { type CodeId, timerId } from '../domain/ids.ts';
 
 /** The timer that looks at a code; it is about the code's id. */
-export const LOOK_TIMER = 'codes:look';
+const LOOK_TIMER = 'codes:look';
 
 /** Has a code looked at, at that moment (ms), besides what is set already. */
 export async function lookAt({ store, newId }: Context, id: CodeId, dueAt: number): Promise<void> {

@@ -5,7 +5,7 @@ import type { SubmitErrors } from '../../feature.ts';
 import type { Values } from '../../slack/deed.ts';
 
 /** How many codes a page of the list shows. */
-export const CODES_A_PAGE = 8;
+const CODES_A_PAGE = 8;
 /** The longest name of a guest. */
 export const LONGEST_GUEST = 60;
 

@@ -177,7 +177,7 @@ async function stand({ store, time, log }: Context, code: StoredCode, standing: 
 }
 
 /** Tells what is new of a code, and sees to it that it is looked at again. */
-export async function follow(context: Context, code: StoredCode): Promise<void> {
+async function follow(context: Context, code: StoredCode): Promise<void> {
   const next = nextLook(code, context.time.now(), context.seamWebhooks);
   if (next !== null) await lookAt(context, code.id, next);
   await tell(context, code);

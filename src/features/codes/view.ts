@@ -11,9 +11,9 @@ import { TIME_EXAMPLES } from '../../views/time-words.ts';
 import { LONGEST_GUEST } from './decide.ts';
 
 /** The select of a door, whose options we give. */
-export const DOOR_SELECT = 'codes:door';
+const DOOR_SELECT = 'codes:door';
 /** The modal in which a code is made. */
-export const MAKE_MODAL = 'codes:form';
+const MAKE_MODAL = 'codes:form';
 /** Slack's limit of an option. */
 const LONGEST_OPTION = 75;
 
@@ -165,7 +165,8 @@ export function whichDoorMessage(
       }),
     );
   });
-  return message([line, ...doors.map((door) => plain(door.name))].join(' '), verbatim(line), ...rows);
+  const names = doors.map((door) => plain(door.name)).join('; ');
+  return message(names === '' ? line : `${line} ${names}.`, verbatim(line), ...rows);
 }
 
 /** For a lock that takes no codes. */
