@@ -10,6 +10,7 @@ import {
   slackUserId,
 } from '../domain/ids.ts';
 import type { Sealer } from '../seal.ts';
+import type { Sent } from '../slack/messenger.ts';
 import type { ResponseUrl } from '../slack/response-url.ts';
 import { standingColumn } from './columns.ts';
 import { responseUrlColumns } from './response-url.ts';
@@ -32,7 +33,7 @@ export interface StoredCode extends Code {
   /** What the person saw last, and when, ms; null for nothing yet. */
   readonly told: { readonly standing: CodeStanding; readonly at: number } | null;
   /** The direct message that follows it; null where there is none. */
-  readonly card: { readonly channelId: string; readonly ts: string } | null;
+  readonly card: Sent | null;
   readonly responseUrl: ResponseUrl | null;
 }
 
