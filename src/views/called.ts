@@ -44,7 +44,7 @@ export function severalSentence(
   const count =
     doors.length === 1
       ? `This door is called ${quoted(typed)}, and there may be others.`
-      : `${doors.length} of your doors are called ${quoted(typed)}.`;
+      : `Several of your doors are called ${quoted(typed)}.`;
   return [count, ...limit(complete), 'Choose the one that you mean.'].join(' ');
 }
 

@@ -20,10 +20,19 @@ export function isTaken(word: string, door: Door, doors: readonly Door[]): boole
   return doors.some(({ id, name }) => id !== door.id && fold(name) === fold(word));
 }
 
-/** What a button carries: the door, then the word for it; null for anything that we did not write. */
+/** A word as a button carries it, where spaces part one thing from the next. */
+export function carried(word: string): string {
+  return Buffer.from(word).toString('base64url');
+}
+
+/** What a button to call a door carries; null for anything that we did not write. */
 export function readButton(args: readonly string[]): { deviceId: DeviceId; word: string } | null {
-  const [device = '', ...word] = args;
-  return /^[\w-]{1,64}$/.test(device) && word.length > 0
-    ? { deviceId: deviceId(device), word: word.join(' ') }
-    : null;
+  const [device = '', word = '', ...more] = args;
+  const ours = /^[\w-]{1,64}$/.test(device) && more.length === 0;
+  return ours ? { deviceId: deviceId(device), word: readWord([word]) } : null;
+}
+
+/** The word that a button carries; empty for anything that we did not write. */
+export function readWord([word = '']: readonly string[]): string {
+  return Buffer.from(word, 'base64url').toString();
 }

@@ -7,7 +7,7 @@ import type { Asked, Feature } from '../../feature.ts';
 import { foundOf } from '../../finding/find.ts';
 import { readAllDoors, readDoors } from '../../finding/read.ts';
 import { welcomeMessage } from '../../views/welcome.ts';
-import { isTaken, readButton, unfit } from './decide.ts';
+import { isTaken, readButton, readWord, unfit } from './decide.ts';
 import {
   aliasesMessage,
   calledMessage,
@@ -105,7 +105,7 @@ async function choose(context: Context, clicked: Asked): Promise<void> {
 
 async function remove(context: Context, clicked: Asked): Promise<void> {
   const { person, args } = clicked;
-  await context.store.names.uncall(person, args.join(' '));
+  await context.store.names.uncall(person, readWord(args));
   await show(context, clicked);
   await context.announce({ kind: 'settings_changed', who: person });
 }

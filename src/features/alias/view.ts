@@ -1,5 +1,4 @@
 import type { Door } from '../../domain/door.ts';
-import { fold } from '../../domain/fold.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import { LONGEST_ALIAS, MOST_ALIASES } from '../../domain/limits.ts';
 import { unreachable } from '../../domain/outcome.ts';
@@ -10,7 +9,7 @@ import type { Alias } from '../../store/names.ts';
 import { actions } from '../../views/actions.ts';
 import { button, ownedBy, sentences } from '../../views/blocks.ts';
 import { noneSentence, quoted, rowsMessage, severalSentence } from '../../views/called.ts';
-import type { Unfit } from './decide.ts';
+import { carried, type Unfit } from './decide.ts';
 
 const EXAMPLE = 'Type for example: /locks alias "Front Door" hq.';
 
@@ -29,7 +28,7 @@ export function aliasesMessage(
     return {
       text: `${quoted(word)}: ${name}`,
       button: button('Remove', actions.aliasRemove, {
-        ...ownedBy(owner, fold(word)),
+        ...ownedBy(owner, carried(word)),
         accessibility_label: cut(`Remove ${quoted(word)}`, 75),
       }),
     };
@@ -82,7 +81,7 @@ export function chooseMessage(
       button:
         word === ''
           ? undefined
-          : button(cut(`Call it ${quoted(word)}`, 75), actions.aliasCall, ownedBy(owner, id, word)),
+          : button(cut(`Call it ${quoted(word)}`, 75), actions.aliasCall, ownedBy(owner, id, carried(word))),
     })),
   );
 }
