@@ -21,9 +21,19 @@ const moves = () =>
     outcome: JSON.parse(String(outcome)),
   }));
 const says = async (who: string, text: string, begins: string) => {
+  const before = (await world.messages(who)).at(-1)?.id;
   await world.type(who, text);
-  return world.sees(who, (message) => message.text.startsWith(begins));
+  return world.sees(who, (message) => message.id !== before && message.text.startsWith(begins));
 };
+/** Connects another account of the same address. */
+async function connectYale(who: string, email: string): Promise<void> {
+  await says(who, '/locks connect', 'Here is your private link');
+  await world.click(who, 'Sign in to your lock account');
+  const ids = (await world.seamCalls('/client_sessions/grant_access')).at(-1)?.body.connect_webview_ids;
+  const connectWebviewId = Array.isArray(ids) ? String(ids[0]) : '';
+  await world.seam.login({ connectWebviewId, provider: 'yale', email, password: '1234' });
+  await world.sees(who, (message) => message.text.startsWith('Connected'));
+}
 
 describe('someone with eight doors', () => {
   beforeEach(async () => {
@@ -124,13 +134,41 @@ describe('someone with eight doors', () => {
   });
 
   it('lets choose among doors of one name, with their accounts, and locks none of them', async () => {
-    await world.connect(OLIVIA, 'front@example.com');
-    const [first, second] = (await world.seam.view()).doors.filter(({ name }) =>
-      ['Front Door', 'Front\u2019s Door', "Front's Door"].includes(name),
-    );
-    expect(second).toBeDefined();
-    await says(OLIVIA, "/locks alias Front's Door x", 'Front');
-    expect(first?.name).toBe('Front Door');
+    await world.connect(OLIVIA, 'alex@example.com');
+    await connectYale(OLIVIA, 'alex@example.com');
+    const calls = await asked(() => says(OLIVIA, '/locks lock alex’s door', 'Several of your doors'));
+    expect(calls).toEqual(['/devices/list 500', '/connected_accounts/list']);
+    const shown = await world.newest(OLIVIA);
+    const both = ["Alex's Door (August, alex@example.com)", "Alex's Door (Yale, alex@example.com)"];
+    expect(shown).toMatchObject({
+      text:
+        'Several of your doors are called “alex’s door”. Choose the one that you mean. ' +
+        `${both[0]}: locked. ${both[1]}: locked.`,
+      buttons: ['Unlock', 'Unlock', 'Refresh'],
+    });
+    expect(moves()).toEqual([]);
+    await world.click(OLIVIA, 'Refresh');
+    await eventually('it is read again', async () => (await world.newest(OLIVIA)).raw.edited);
+    expect((await world.newest(OLIVIA)).text).toBe(shown.text);
+    await world.click(OLIVIA, 'Unlock', 'Yale');
+    await world.sees(OLIVIA, ({ text }) => text.includes(`${both[1]}: Unlocked.`));
+    expect(world.rows('move')).toMatchObject([{ via: 'message', door_name: "Alex's Door" }]);
+
+    // A name of one's own is given by a button then, and makes the choice once and for all.
+    expect(await says(OLIVIA, "/locks alias Alex's Door", 'What do you want to call')).toMatchObject({
+      text: 'What do you want to call Alex\'s Door? Type the word after the door, for example: /locks alias "Alex\'s Door" hq.',
+    });
+    const choice = await says(OLIVIA, `/locks alias “Alex's Door” my place`, 'Several of your doors');
+    expect(choice.lines.slice(1)).toEqual(both);
+    expect(choice.buttons).toEqual(['Call it “my place”', 'Call it “my place”']);
+    await world.click(OLIVIA, 'Call it “my place”', 'Yale');
+    await world.sees(OLIVIA, ({ text }) => text.startsWith("Alex's Door is “my place” too"));
+    const { device_id } = world.rows('move')[0] ?? {};
+    expect(world.rows('alias')).toMatchObject([{ word: 'my place', device_id }]);
+    await says(OLIVIA, '/locks favourite alex’s door', 'Several of your doors');
+    await world.click(OLIVIA, 'Add to favourites', 'Yale');
+    await world.sees(OLIVIA, ({ text }) => text.startsWith('A favourite from now on'));
+    expect(world.rows('favourite')).toMatchObject([{ device_id }]);
   });
 
   it('finds nobody else’s door, and learns nothing of it', async () => {

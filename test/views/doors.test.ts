@@ -174,7 +174,7 @@ describe('whatever the doors are called', () => {
       listing: id.map(listingId),
       cursors: fc.array(fc.option(words), { minLength: 1, maxLength: 4 }),
       next: fc.option(words),
-      heading: fc.option(words.map((one) => plain(one))),
+      heading: fc.option(words.map((one) => `None is called ${plain(one)}.`)),
       isFavourite: fc.boolean(),
       paused: fc.boolean(),
     })
