@@ -14,9 +14,7 @@ export interface Alias {
 }
 
 /** What became of a new alias. `before`: the door that was called so until now. `full`: they have as many as they may. */
-export type Called =
-  | { readonly kind: 'called'; readonly before: DeviceId | null }
-  | { readonly kind: 'full' };
+type Called = { readonly kind: 'called'; readonly before: DeviceId | null } | { readonly kind: 'full' };
 
 /** A door, and the account with which what is kept of it goes. */
 type KeptDoor = Pick<Door, 'id' | 'accountId'>;

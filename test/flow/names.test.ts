@@ -179,7 +179,7 @@ describe('someone with eight doors', () => {
     expect(moves()).toEqual([]);
   });
 
-  it('is told where an account is gone, and guests are turned away', async () => {
+  it('welcomes whoever has connected nothing, and turns guests away', async () => {
     await world.type(GWEN, '/locks lock front door');
     expect((await world.sees(GWEN, () => true)).text).toBe(
       'Guests cannot use Latchbolt here, so nothing was opened or changed. The person who set up Latchbolt can allow it.',

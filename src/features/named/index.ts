@@ -12,6 +12,9 @@ import { nameMissingMessage } from '../../views/called.ts';
 import { welcomeMessage } from '../../views/welcome.ts';
 import { headingOf, type Word } from './view.ts';
 
+/** A message takes 50 blocks: 3 a door at most, and 3 around them. */
+const MOST_DOORS = 15;
+
 /** Unlocking, locking and looking at a door by its name. */
 export const named: Feature = {
   name: 'named',
@@ -104,6 +107,3 @@ async function list(
   await store.listings.save(listing);
   return listing;
 }
-
-/** A message takes 50 blocks: 3 a door at most, and 3 around them. */
-const MOST_DOORS = 15;
