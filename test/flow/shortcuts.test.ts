@@ -239,6 +239,16 @@ it('welcomes someone without doors, and sends the link as a direct message', asy
   expect(link).toMatchObject({ ephemeral: false, channelId: 'D0BEN' });
 });
 
+it('says why there is nothing to choose from', async () => {
+  world = await startWorld();
+  await world.connect(OLIVIA, 'olivia@example.com');
+  await world.seam.faults([{ at: '/devices/list', do: 'status', status: 503, retryAfter: 30 }]);
+  await start(OLIVIA);
+  await says(
+    'That did not work. Seam, the service that speaks to the locks, has a fault right now. Try again in 30 seconds.',
+  );
+});
+
 it('turns guests away', async () => {
   world = await startWorld();
   await world.slack.shortcut({ as: GWEN, callback_id: 'shortcut:open' });

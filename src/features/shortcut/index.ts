@@ -4,7 +4,7 @@ import type { Asked, Feature, SubmitErrors, Submitted, Suggested } from '../../f
 import { doorsLately, forgetLately } from '../../finding/lately.ts';
 import { askToMove } from '../../moving/ask.ts';
 import { pickedDoor, readMoment, suggestDoors } from './decide.ts';
-import { chooseModal, optionOf, PICK, UNLOCKING, welcomeModal } from './view.ts';
+import { chooseModal, failureModal, nothingModal, optionOf, PICK, UNLOCKING, welcomeModal } from './view.ts';
 
 /** Unlocking a door from Slack's shortcuts: from anywhere, and from a message. */
 export const shortcut: Feature = {
@@ -28,11 +28,18 @@ async function open(context: Context, asked: Asked): Promise<void> {
     return;
   }
   // They are listed while the modal opens, so that the first look into the select finds them.
-  const listed = doorsLately(context, person).catch((error: unknown) =>
-    context.log.warn({ user: person.userId, err: error }, 'doors to choose from were not listed'),
-  );
-  await context.surfaces.open(triggerId, chooseModal(at));
-  await listed;
+  const [opened, listed] = await Promise.allSettled([
+    context.surfaces.open(triggerId, chooseModal(at)),
+    doorsLately(context, person),
+  ]);
+  if (opened.status === 'rejected') throw opened.reason;
+  if (listed.status === 'rejected') {
+    context.log.warn({ user: person.userId, err: listed.reason }, 'doors to choose from were not listed');
+    await context.surfaces.change(opened.value, failureModal(listed.reason));
+    return;
+  }
+  const nothing = nothingModal(person.userId, listed.value);
+  if (nothing !== null) await context.surfaces.change(opened.value, nothing);
 }
 
 async function suggest(context: Context, { person, query }: Suggested): Promise<Option[]> {

@@ -6,7 +6,8 @@ import { cut, plain } from '../../slack/mrkdwn.ts';
 import type { Alias } from '../../store/names.ts';
 import { smallPrint } from '../../views/blocks.ts';
 import { closingModal, messageModal } from '../../views/modal.ts';
-import { welcomeMessage } from '../../views/welcome.ts';
+import { failureMessage } from '../../views/trouble.ts';
+import { noDoorsMessage, welcomeMessage } from '../../views/welcome.ts';
 import { DOOR_BLOCK } from './decide.ts';
 
 /** Slack's limit of an option's text, and of its description. */
@@ -58,6 +59,18 @@ export function welcomeModal(owner: SlackUserId): ModalView {
 
 /** What the modal shows until more is known. */
 export const UNLOCKING: ModalView = messageModal('Unlocking…');
+
+/** What is said where there is nothing to choose from; null where there is. */
+export function nothingModal(owner: SlackUserId, doors: readonly Door[]): ModalView | null {
+  if (doors.length === 0) return closingModal(noDoorsMessage(owner).blocks);
+  if (doors.some(({ canUnlock }) => canUnlock)) return null;
+  return messageModal('None of your doors can be unlocked from afar. Use their keypads or keys.');
+}
+
+/** The doors could not be listed. */
+export function failureModal(error: unknown): ModalView {
+  return closingModal(failureMessage(error).blocks);
+}
 
 /** Nothing was picked that can be unlocked. */
 export const PICK: SubmitErrors = { [DOOR_BLOCK]: 'Pick one of your doors.' };
