@@ -9,4 +9,8 @@ export const actions = {
   doorUnlock: 'door:unlock',
   doorLock: 'door:lock',
   disconnectAccount: 'disconnect:account',
+  aliasCall: 'alias:call',
+  aliasRemove: 'alias:remove',
+  favouriteAdd: 'favourite:add',
+  favouriteRemove: 'favourite:remove',
 } as const;

@@ -11,6 +11,7 @@ import { endContract } from './store/journal-end.ts';
 import { latestContract } from './store/journal-latest.ts';
 import { toldContract } from './store/journal-told.ts';
 import { listingsContract } from './store/listings.ts';
+import { namesContract } from './store/names.ts';
 import { openingContract } from './store/opening.ts';
 import { peopleContract } from './store/people.ts';
 import { runsContract } from './store/runs.ts';
@@ -26,6 +27,7 @@ const CONTRACTS = [
   connectsContract,
   deliveriesContract,
   listingsContract,
+  namesContract,
   runsContract,
   sightingsContract,
   happeningsContract,
