@@ -3,9 +3,10 @@ import { connect } from './connect/index.ts';
 import { disconnect } from './disconnect/index.ts';
 import { door } from './door/index.ts';
 import { helpAbout } from './help/index.ts';
+import { home } from './home/index.ts';
 import { list } from './list/index.ts';
 
-const doing: readonly Feature[] = [list, connect, disconnect, door];
+const doing: readonly Feature[] = [list, home, connect, disconnect, door];
 
 /** Everything that a person can do. A new feature is one more line here. */
 export const features: readonly Feature[] = [...doing, helpAbout(doing)];

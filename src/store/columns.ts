@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Door, doorSchema } from '../domain/door.ts';
+import { type Account, accountSchema, type Door, doorSchema } from '../domain/door.ts';
 import { type Outcome, outcomeSchema } from '../domain/outcome.ts';
 
 /** How JSON columns are read back: an older or damaged row must not become a wrong type. */
@@ -10,4 +10,5 @@ const json = <Value>(schema: z.ZodType<Value>) => ({
 
 export const outcomeColumn = json<Outcome>(outcomeSchema);
 export const doorsColumn = json<readonly Door[]>(z.array(doorSchema));
+export const accountsColumn = json<readonly Account[]>(z.array(accountSchema));
 export const cursorsColumn = json<readonly (string | null)[]>(z.array(z.string().nullable()));

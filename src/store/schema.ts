@@ -54,6 +54,8 @@ export interface Schema {
     /** JSON: the doors as they were when they were shown. */
     doors: string;
     place: 'message' | 'home';
+    /** JSON: the accounts that a Home shows; null for a message. */
+    accounts: string | null;
   };
   move: {
     id: string;

@@ -8,5 +8,6 @@ export const actions = {
   connectOpen: 'connect:open',
   doorUnlock: 'door:unlock',
   doorLock: 'door:lock',
+  homeOpen: 'home:open',
   disconnectAccount: 'disconnect:account',
 } as const;

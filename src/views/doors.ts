@@ -1,3 +1,4 @@
+import type { Button } from '@slack/types';
 import type { Sighting } from '../domain/door.ts';
 import type { DeviceId } from '../domain/ids.ts';
 import type { Message } from '../slack/message.ts';
@@ -16,21 +17,13 @@ export interface DoorsSight {
   readonly paused: boolean;
 }
 
-const PAUSED = 'Opening doors is paused for everybody by the person who set up Latchbolt.';
+/** Said where doors are shown while the operator has stopped all unlocks. */
+export const PAUSED = 'Opening doors is paused for everybody by the person who set up Latchbolt.';
 
 /** The message of a person's doors: drawn whole each time, since Slack does not give its blocks back. */
 export function doorsMessage({ listing, sightings, moves, paused }: DoorsSight): Message {
-  const sights = listing.doors.map((door): DoorSight => {
-    const move = moves.get(door.id) ?? null;
-    return {
-      door,
-      sighting: sightings.get(door.id) ?? null,
-      move: move !== null && showsMove(listing, move) ? move : null,
-    };
-  });
-  const page = listing.cursors.length;
-  const several = page > 1 || listing.next !== null;
-  const title = several ? `Your doors, page ${page}` : 'Your doors';
+  const sights = sightsOf(listing, sightings, moves);
+  const title = titleOf(listing);
   const nothing = listing.doors.length === 0 ? 'There are no doors on this page.' : '';
   const pause = paused ? [PAUSED] : [];
   return message(
@@ -39,8 +32,29 @@ export function doorsMessage({ listing, sightings, moves, paused }: DoorsSight):
     ...pause.map(smallPrint),
     ...(nothing === '' ? [] : [smallPrint(nothing)]),
     ...sights.flatMap((sight) => doorRows(sight, listing)),
-    controls(listing),
+    buttons(...turnButtons(listing), connectButton(listing)),
   );
+}
+
+/** What is known of each door of the list. */
+export function sightsOf(
+  listing: Listing,
+  sightings: DoorsSight['sightings'],
+  moves: DoorsSight['moves'],
+): readonly DoorSight[] {
+  return listing.doors.map((door) => {
+    const move = moves.get(door.id) ?? null;
+    return {
+      door,
+      sighting: sightings.get(door.id) ?? null,
+      move: move !== null && showsMove(listing, move) ? move : null,
+    };
+  });
+}
+
+/** What stands over the doors: which page it is, where there are several. */
+export function titleOf({ cursors, next }: Listing): string {
+  return cursors.length > 1 || next !== null ? `Your doors, page ${cursors.length}` : 'Your doors';
 }
 
 /**
@@ -52,12 +66,22 @@ export function showsMove(listing: Listing, move: Move): boolean {
   return move.state === 'under_way' || (move.endedAt !== null && move.endedAt >= listing.shownAt);
 }
 
-function controls(listing: Listing) {
-  const { value } = ownedBy(listing.owner.userId, listing.id);
-  return buttons(
-    ...(listing.cursors.length > 1 ? [button('Previous', actions.listPrevious, { value })] : []),
-    ...(listing.next === null ? [] : [button('Next', actions.listNext, { value })]),
-    button('Refresh', actions.listRefresh, { value }),
-    button('Connect another account', actions.connectStart, { value }),
-  );
+/** The way to other pages, and to what is true now. */
+export function turnButtons(listing: Listing): Button[] {
+  const value = held(listing);
+  return [
+    ...(listing.cursors.length > 1 ? [button('Previous', actions.listPrevious, value)] : []),
+    ...(listing.next === null ? [] : [button('Next', actions.listNext, value)]),
+    button('Refresh', actions.listRefresh, value),
+  ];
+}
+
+/** The way to one more account. */
+export function connectButton(listing: Listing): Button {
+  return button('Connect another account', actions.connectStart, held(listing));
+}
+
+/** What its buttons carry. */
+function held({ owner, id }: Listing): { value: string } {
+  return ownedBy(owner.userId, id);
 }

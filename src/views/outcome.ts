@@ -30,7 +30,8 @@ export function outcomeLine(verb: Verb, outcome: Outcome): string {
   }
 }
 
-function past(verb: Verb): string {
+/** What a bolt did that was asked for. */
+export function past(verb: Verb): 'locked' | 'unlocked' {
   return verb === 'lock' ? 'locked' : 'unlocked';
 }
 

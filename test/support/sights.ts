@@ -1,4 +1,5 @@
 import type { Door } from '../../src/domain/door.ts';
+import { homeOf } from '../../src/domain/home.ts';
 import {
   connectedAccountId,
   deviceId,
@@ -9,7 +10,7 @@ import {
   slackUserId,
 } from '../../src/domain/ids.ts';
 import type { SlackIdentity } from '../../src/domain/person.ts';
-import type { Listing } from '../../src/store/listings.ts';
+import type { HomeListing, MessageListing } from '../../src/store/listings.ts';
 import type { Move, MoveRequest } from '../../src/store/move-row.ts';
 
 /** A moment to count from: 2026-06-01, 08:00 UTC. */
@@ -37,7 +38,7 @@ export function aDoor(facts: Partial<Door> = {}): Door {
 }
 
 /** A message that shows one door. */
-export function aListing(facts: Partial<Listing> = {}): Listing {
+export function aListing(facts: Partial<MessageListing> = {}): MessageListing {
   return {
     id: listingId('listing-1'),
     owner: someone(),
@@ -48,6 +49,13 @@ export function aListing(facts: Partial<Listing> = {}): Listing {
     doors: [aDoor()],
     ...facts,
   };
+}
+
+/** A Home that shows one door and one account. */
+export function aHome(facts: Partial<HomeListing> = {}): HomeListing {
+  const owner = someone();
+  const account = { id: connectedAccountId('account-1'), name: 'August, olivia@example.com', healthy: true };
+  return { ...aListing(), id: homeOf(owner), place: 'home', accounts: [account], ...facts };
 }
 
 /** What is written of a click before anything is asked of Seam. */

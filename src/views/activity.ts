@@ -1,0 +1,158 @@
+import type { ContextBlock } from '@slack/types';
+import type { Door } from '../domain/door.ts';
+import type { Happening, How } from '../domain/happening.ts';
+import type { SlackUserId } from '../domain/ids.ts';
+import type { Verb, Via } from '../domain/move.ts';
+import { type Outcome, unreachable } from '../domain/outcome.ts';
+import { moment, plain } from '../slack/mrkdwn.ts';
+import type { Move } from '../store/move-row.ts';
+import { past } from './outcome.ts';
+
+/** What is known of what happened to a person's doors, in any order. */
+export interface ActivitySight {
+  readonly owner: SlackUserId;
+  /** The doors of which it is told what others do with them. */
+  readonly doors: readonly Door[];
+  /** What was sent: by the owner to any door, and by others to these. */
+  readonly moves: readonly Move[];
+  readonly happenings: readonly Happening[];
+}
+
+/** So many lines are shown. */
+const MOST_LINES = 10;
+/** How far apart a lock's own word of what was asked here can be from ours, ms, where it does not say that it is that. */
+const SAME_MS = 60_000;
+
+interface Line {
+  readonly at: number;
+  readonly doorName: string;
+  /** Our own words. */
+  readonly mrkdwn: string;
+}
+
+/** What happened to the doors, newest first: a line each, one block high. */
+export function activityRows(sight: ActivitySight): ContextBlock[] {
+  return [...sight.moves.flatMap((move) => moveLine(sight, move)), ...happeningLines(sight)]
+    .toSorted((one, other) => other.at - one.at)
+    .slice(0, MOST_LINES)
+    .map(({ at, doorName, mrkdwn }) => ({
+      type: 'context',
+      elements: [
+        { type: 'plain_text', text: plain(doorName), emoji: false },
+        { type: 'mrkdwn', text: mrkdwn },
+        { type: 'mrkdwn', text: moment(at) },
+      ],
+    }));
+}
+
+/** Nothing while it is under way. What others asked for in vain is theirs alone. */
+function moveLine({ owner, doors }: ActivitySight, move: Move): Line[] {
+  const { who, outcome, endedAt } = move;
+  if (outcome === null || endedAt === null) return [];
+  const isOwn = who.userId === owner;
+  if (!isOwn && !didMove(outcome)) return [];
+  const doorName = doors.find(({ id }) => id === move.deviceId)?.name ?? move.doorName;
+  if (doorName === null) return [];
+  const by = isOwn ? `you, ${viaWords(move.via)}` : `<@${who.userId}>, ${viaWords(move.via)}`;
+  return [{ at: endedAt, doorName, mrkdwn: `${outcomeWords(move.verb, outcome)} by ${by}` }];
+}
+
+function didMove({ kind }: Outcome): boolean {
+  return kind === 'unlocked' || kind === 'locked' || kind === 'sent';
+}
+
+function outcomeWords(verb: Verb, outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'unlocked':
+    case 'locked':
+      return `*${sentenceCase(past(verb))}*`;
+    case 'sent':
+      return `*${sentenceCase(past(verb))}* (not confirmed by the lock)`;
+    case 'failed':
+    case 'refused':
+      return `Not ${past(verb)}, though asked for`;
+    case 'unknown':
+      return `Perhaps ${past(verb)} (nobody can say), as asked for`;
+    default:
+      return unreachable(outcome);
+  }
+}
+
+function viaWords(via: Via): string {
+  switch (via) {
+    case 'message':
+    case 'home':
+    case 'name':
+    case 'shortcut':
+      return 'in Slack';
+    case 'workflow':
+      return 'with a workflow';
+    case 'timer':
+      return 'with a timer';
+    default:
+      return unreachable(via);
+  }
+}
+
+/** What a lock tells of something that was asked for here is told by that already. */
+function happeningLines({ doors, moves, happenings }: ActivitySight): Line[] {
+  return happenings
+    .filter((happening) => !moves.some((move) => isOf(happening, move)))
+    .flatMap((happening) => {
+      const door = doors.find(({ id }) => id === happening.deviceId);
+      if (door === undefined) return [];
+      return [{ at: happening.at, doorName: door.name, mrkdwn: happeningWords(happening) }];
+    });
+}
+
+function isOf({ deviceId, kind, how, attemptId, at }: Happening, move: Move): boolean {
+  if (deviceId !== move.deviceId || kind !== past(move.verb)) return false;
+  if (attemptId !== null) return attemptId === move.attemptId;
+  const between = move.sentAt !== null && at >= move.sentAt - SAME_MS;
+  return (how === 'remote' || how === 'unknown') && between && at <= (move.endedAt ?? at) + SAME_MS;
+}
+
+function happeningWords({ kind, how, codeId }: Happening): string {
+  switch (kind) {
+    case 'locked':
+    case 'unlocked':
+      return `*${sentenceCase(kind)}*${howWords(how ?? 'unknown', codeId !== null)}`;
+    case 'denied':
+      return 'Somebody was not let in';
+    case 'offline':
+      return 'Went offline';
+    case 'online':
+      return 'Online again';
+    case 'battery_low':
+      return 'Battery low';
+    case 'tampered':
+      return '*The lock was tampered with*';
+    case 'removed':
+      return 'Removed from its account';
+    default:
+      return unreachable(kind);
+  }
+}
+
+function howWords(how: How, withCode: boolean): string {
+  switch (how) {
+    case 'remote':
+      return ' from another app';
+    case 'keypad':
+      return withCode ? ' at the keypad, with a code' : ' at the keypad';
+    case 'card':
+      return ' with a card or a phone';
+    case 'by_hand':
+      return ' by hand or with a key';
+    case 'by_itself':
+      return ' by itself';
+    case 'unknown':
+      return '';
+    default:
+      return unreachable(how);
+  }
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
