@@ -9,7 +9,7 @@ export function beginContract(open: OpenScene): void {
   describe('the journal', () => {
     test('begins an unlock, and keeps it under way', async () => {
       const { store, underWay } = await open();
-      expect(await store.moves.begin(click(1))).toEqual({ kind: 'begun', unlock: rowOf(click(1)) });
+      expect(await store.moves.begin(click(1))).toEqual({ kind: 'begun', move: rowOf(click(1)) });
       expect(await underWay()).toEqual([rowOf(click(1))]);
       expect(await store.moves.latest(someone(), [click(1).deviceId])).toEqual(
         new Map([[click(1).deviceId, rowOf(click(1))]]),
@@ -19,7 +19,7 @@ export function beginContract(open: OpenScene): void {
     test('keeps a click without a message and without a way back', async () => {
       const { store, underWay } = await open();
       const bare = click(1, { listingId: null, responseUrl: null });
-      expect(await store.moves.begin(bare)).toEqual({ kind: 'begun', unlock: rowOf(bare) });
+      expect(await store.moves.begin(bare)).toEqual({ kind: 'begun', move: rowOf(bare) });
       expect(await underWay()).toEqual([rowOf(bare)]);
     });
 
@@ -39,7 +39,7 @@ export function beginContract(open: OpenScene): void {
       await store.moves.clear(rowOf(click(1)), 'Front Door', START + 5);
       const second = click(2, { listingId: listingId('listing-2'), responseUrl: null });
       const joined = joinedRow(second, { doorName: 'Front Door' });
-      expect(await store.moves.begin(second)).toEqual({ kind: 'joined', unlock: joined });
+      expect(await store.moves.begin(second)).toEqual({ kind: 'joined', move: joined });
       expect(await store.moves.joinedTo(click(1).id)).toEqual([joined]);
       expect(await store.moves.joinedTo(second.id)).toEqual([]);
       expect(await underWay()).toEqual([rowOf(click(1), { doorName: 'Front Door', sentAt: START + 5 })]);
@@ -48,7 +48,7 @@ export function beginContract(open: OpenScene): void {
     test('names what joined before the door had its name', async () => {
       const { store, underWay } = await open();
       await store.moves.begin(click(1));
-      expect(await store.moves.begin(click(2))).toEqual({ kind: 'joined', unlock: joinedRow(click(2)) });
+      expect(await store.moves.begin(click(2))).toEqual({ kind: 'joined', move: joinedRow(click(2)) });
       const other = click(3, { deviceId: deviceId('door-2') });
       await store.moves.begin(other);
       await store.moves.clear(rowOf(click(1)), 'Front Door', START + 5);
@@ -69,7 +69,7 @@ export function beginContract(open: OpenScene): void {
       expect(await store.moves.begin(again)).toEqual({ kind: 'duplicate' });
       await store.moves.end(click(1).id, UNLOCKED, START + 9);
       expect(await store.moves.begin(again)).toEqual({ kind: 'duplicate' });
-      expect(await store.moves.begin(click(4))).toEqual({ kind: 'begun', unlock: rowOf(click(4)) });
+      expect(await store.moves.begin(click(4))).toEqual({ kind: 'begun', move: rowOf(click(4)) });
     });
 
     test('begins one unlock of many clicks at once', async () => {
@@ -110,7 +110,7 @@ export function beginContract(open: OpenScene): void {
       await store.moves.begin(click(1));
       expect(await store.moves.begin(click(2, facts))).toEqual({
         kind: 'begun',
-        unlock: rowOf(click(2, facts)),
+        move: rowOf(click(2, facts)),
       });
       expect(await underWay()).toEqual([rowOf(click(1)), rowOf(click(2, facts))]);
     });
@@ -128,7 +128,7 @@ export function beginContract(open: OpenScene): void {
       expect(await runsOf(db, 'move')).toEqual({ 'unlock-1': RUN, 'unlock-2': RUN });
       expect(await store.moves.begin(click(5))).toMatchObject({
         kind: 'joined',
-        unlock: { id: 'unlock-5', joinedId: 'unlock-1' },
+        move: { id: 'unlock-5', joinedId: 'unlock-1' },
       });
     });
 

@@ -11,7 +11,14 @@ export function peopleContract(open: OpenScene): void {
     test('get a key at first sight, which never changes', async () => {
       const { store } = await open();
       const first = await store.people.ensure(someone(), () => 'key-1', START);
-      expect(first).toEqual({ ...someone(), key, clientSessionExpiresAt: null, standing: null });
+      expect(first).toEqual({
+        ...someone(),
+        key,
+        clientSessionExpiresAt: null,
+        standing: null,
+        tz: null,
+        pausedAt: null,
+      });
       const later = await store.people.ensure(someone(), () => 'key-2', START + 1);
       expect(later).toEqual(first);
     });
@@ -68,6 +75,8 @@ export function peopleContract(open: OpenScene): void {
         client_session_expires_at: null,
         standing: null,
         standing_at: null,
+        tz: null,
+        paused_at: null,
       };
       await expect(db.insertInto('person').values(row).execute()).rejects.toThrow(/person_key_not_empty/);
     });
