@@ -49,12 +49,14 @@ export function activityRows(sight: ActivitySight): ContextBlock[] {
 function moveLine({ owner, doors }: ActivitySight, move: Move): Line[] {
   const { who, outcome, endedAt } = move;
   if (outcome === null || endedAt === null) return [];
-  const isOwn = who.userId === owner;
-  if (!isOwn && !didMove(outcome)) return [];
+  if (who.userId !== owner && !didMove(outcome)) return [];
   const doorName = doors.find(({ id }) => id === move.deviceId)?.name ?? move.doorName;
   if (doorName === null) return [];
-  const by = isOwn ? `you, ${viaWords(move.via)}` : `<@${who.userId}>, ${viaWords(move.via)}`;
-  return [{ at: endedAt, doorName, mrkdwn: `${outcomeWords(move.verb, outcome)} by ${by}` }];
+  return [{ at: endedAt, doorName, mrkdwn: `${outcomeWords(move.verb, outcome)} ${byWords(owner, move)}` }];
+}
+
+function byWords(owner: SlackUserId, { who, via }: Move): string {
+  return `by ${who.userId === owner ? 'you' : `<@${who.userId}>`}, ${viaWords(via)}`;
 }
 
 function didMove({ kind }: Outcome): boolean {
@@ -94,15 +96,28 @@ function viaWords(via: Via): string {
   }
 }
 
-/** What a lock tells of something that was asked for here is told by that already. */
-function happeningLines({ doors, moves, happenings }: ActivitySight): Line[] {
-  return happenings
-    .filter((happening) => !moves.some((move) => isOf(happening, move)))
-    .flatMap((happening) => {
-      const door = doors.find(({ id }) => id === happening.deviceId);
-      if (door === undefined) return [];
-      return [{ at: happening.at, doorName: door.name, mrkdwn: happeningWords(happening) }];
-    });
+function happeningLines(sight: ActivitySight): Line[] {
+  return sight.happenings.flatMap((happening) => {
+    const { deviceId, at } = happening;
+    const door = sight.doors.find(({ id }) => id === deviceId);
+    if (door === undefined || isNoNews(happening, sight.happenings)) return [];
+    const mrkdwn = wordsOf(sight, happening);
+    return mrkdwn === null ? [] : [{ at, doorName: door.name, mrkdwn }];
+  });
+}
+
+/** A lock that was never heard to be away, such as one that was just connected, is not there again. */
+function isNoNews({ kind, deviceId, at }: Happening, all: readonly Happening[]): boolean {
+  if (kind !== 'online') return false;
+  return !all.some((other) => other.kind === 'offline' && other.deviceId === deviceId && other.at < at);
+}
+
+/** Null for what a lock tells of something that was asked for here and has a line of its own by now. */
+function wordsOf(sight: ActivitySight, happening: Happening): string | null {
+  const move = sight.moves.find((candidate) => isOf(happening, candidate));
+  if (move === undefined) return happeningWords(happening);
+  if (moveLine(sight, move).length > 0) return null;
+  return `*${sentenceCase(past(move.verb))}* ${byWords(sight.owner, move)}`;
 }
 
 function isOf({ deviceId, kind, how, attemptId, at }: Happening, move: Move): boolean {
