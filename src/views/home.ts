@@ -46,7 +46,7 @@ export function homeView(sight: HomeSight): HomeView {
       ...(doors.length === 0 ? [verbatim(nothingLine(listing))] : []),
       ...sightsOf(listing, sightings, moves).flatMap((door) => doorRows(door, listing)),
       buttons(...turnButtons(listing)),
-      smallPrint(`Seam was asked ${moment(Math.min(shownAt, now))}; what was heard since is shown too.`),
+      smallPrint(`As of ${moment(Math.min(shownAt, now))}, and what was heard since.`),
       ...accountRows(listing),
       ...activityPart({ owner: owner.userId, doors, moves: sent, happenings }),
       ...settingsPart({ owner: owner.userId, pausedAt }),

@@ -15,7 +15,7 @@ afterEach(() => world.close());
 const happened = (kind: string) => world.rows('happening').filter((row) => row.kind === kind).length;
 const moved = () => happened('locked') + happened('unlocked');
 
-const ASKED = 'Seam was asked <moment>; what was heard since is shown too.';
+const ASKED = 'As of <moment>, and what was heard since.';
 const ACCOUNTS = [
   '# Your accounts',
   'August, olivia@example.com\nSigned in',

@@ -1,11 +1,11 @@
-import type { KnownBlock } from '@slack/types';
+import type { AnyBlock, KnownBlock } from '@slack/types';
 import { findButton } from './shown.ts';
 import { still } from './words.ts';
 import { eventually, type World } from './world.ts';
 
 /** What a person sees and does in the app's Home, in the world of the test that runs. */
 export function inHome(world: () => World) {
-  const blocks = async (who: string) => (await world().slack.view(who)).home?.blocks ?? [];
+  const blocks = async (who: string) => ((await world().slack.view(who)).home?.blocks ?? []).filter(isOurs);
   const lines = async (who: string) => (await blocks(who)).flatMap(linesOf).map(still);
 
   const home = {
@@ -83,4 +83,9 @@ function linesOf(block: KnownBlock): string[] {
     default:
       return [];
   }
+}
+
+/** The kinds of block that Home is made of. */
+function isOurs(block: AnyBlock): block is KnownBlock {
+  return ['header', 'section', 'context', 'actions', 'divider'].includes(block.type);
 }
