@@ -72,7 +72,7 @@ export function settingsPart(settings: Settings): KnownBlock[] {
 
 function openingLine({ pausedAt }: Settings): string {
   return pausedAt === null
-    ? 'Your doors can be opened from Slack, by you alone.'
+    ? 'Opening your doors from Slack is on.'
     : `You paused opening doors ${moment(pausedAt)}. Type \`/locks resume\` to end that.`;
 }
 

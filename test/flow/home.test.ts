@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { inHome } from '../support/home.ts';
 import { startBotProcess } from '../support/process.ts';
+import { inTrouble } from '../support/trouble.ts';
 import { BEN, eventually, GWEN, OLIVIA, startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -24,7 +25,7 @@ const ACCOUNTS = [
 ];
 const SETTINGS = [
   '# Settings',
-  'Your doors can be opened from Slack, by you alone.',
+  'Opening your doors from Slack is on.',
   'Type `/locks help` in any channel to see all that you can do. Only you see the answer.',
 ];
 
@@ -74,7 +75,7 @@ describe('somebody who opens Home', () => {
     expect(await home.published(BEN)).toEqual([]);
   });
 
-  it('and is a guest reads that, and nothing of any door; who allows guests lets them in', async () => {
+  it('and is a guest reads that, and nothing of any door', async () => {
     expect(await home.opened(GWEN, 'Latchbolt')).toEqual([
       '# Latchbolt',
       expect.stringContaining('Latchbolt opens and locks your own doors from Slack.'),
@@ -82,6 +83,23 @@ describe('somebody who opens Home', () => {
     ]);
     expect(world.rows('listing')).toEqual([]);
     expect(await world.messages(GWEN)).toEqual([]);
+  });
+
+  it('and is a guest where guests may sees their doors like anybody', async () => {
+    await world.close();
+    world = await startWorld({ allowGuests: true });
+    await world.connect(GWEN, 'gwen@example.com');
+    await home.opened(GWEN, 'Guest House');
+  });
+
+  it('and has become a guest since sees no door any more, whatever happens there', async () => {
+    await world.connect(OLIVIA, 'olivia@example.com');
+    await home.opened(OLIVIA, 'Front Door');
+    inTrouble(() => world).inDatabase(`update person set standing = 'guest'`);
+    const { deviceId } = await world.door('Front Door');
+    await world.seam.door({ deviceId, locked: false });
+    await home.has(OLIVIA, 'Guests of this workspace cannot use it.');
+    expect(JSON.stringify(await home.lines(OLIVIA))).not.toContain('Front Door');
   });
 
   it('when Seam cannot be asked sees that and *Try again*, and then the doors', async () => {
@@ -167,6 +185,42 @@ describe('a door in Home', () => {
       ':warning: <moment> Not unlocked. The bolt is jammed. Pull or push the door a little, then try again.',
       ':unlock: <moment> Sent, but the lock has not confirmed it. Try the door.',
     ]);
+  });
+
+  it('that is clicked twice at once is asked once, and both clicks are told', async () => {
+    await Promise.all([
+      home.click(OLIVIA, 'Unlock', 'Front Door'),
+      home.click(OLIVIA, 'Unlock', 'Front Door'),
+    ]);
+    await eventually('both are told', () => {
+      const rows = world.rows('move');
+      return rows.length === 2 && rows.every(({ told_at }) => told_at !== null);
+    });
+    expect(await world.seamCalls('/locks/unlock_door')).toHaveLength(1);
+    expect(await home.rowOf(OLIVIA, 'Front Door')).toBe(
+      ':unlock: <moment> Unlocked. The lock has confirmed it.',
+    );
+  });
+
+  it('of a page that was left meanwhile is told of directly', async () => {
+    await world.connect(OLIVIA, 'many@example.com');
+    await home.opened(OLIVIA, 'page 1');
+    await home.click(OLIVIA, 'Unlock', 'Cellar');
+    await home.click(OLIVIA, 'Next');
+    await home.has(OLIVIA, 'page 2');
+    await world.sees(OLIVIA, ({ text }) => text === 'Cellar: Unlocked. The lock has confirmed it.', 10_000);
+    expect((await home.part(OLIVIA, 'Recent activity'))[0]).toContain('Cellar *Unlocked* by you, in Slack');
+  });
+
+  it('is not moved by a button of long ago, and Home says what to do', async () => {
+    world.time.advance(12 * 60 * 60 * 1000 + 60_000);
+    await home.click(OLIVIA, 'Unlock', 'Front Door');
+    await home.has(OLIVIA, 'This was shown more than 12 hours ago');
+    expect(await world.seamCalls('/locks/unlock_door')).toEqual([]);
+    await home.click(OLIVIA, 'Refresh');
+    await eventually('it is new', async () => !(await home.lines(OLIVIA)).join().includes('12 hours ago'));
+    await home.click(OLIVIA, 'Unlock', 'Front Door');
+    await home.has(OLIVIA, 'The lock has confirmed it.');
   });
 
   it('whose outcome Home cannot show is told of directly', async () => {
@@ -297,6 +351,39 @@ describe('an account', () => {
     await home.has(OLIVIA, ':lock: *Locked* · Online');
   });
 
+  it('that needs signing in again is given a fresh link, in a modal', async () => {
+    await world.connect(OLIVIA, 'olivia@example.com');
+    await world.seam.account({ email: 'olivia@example.com', signedIn: false });
+    await home.opened(OLIVIA, 'Sign in again');
+    const told = (await world.messages(OLIVIA)).length;
+    await home.click(OLIVIA, 'Sign in again');
+    await eventually('the link', async () =>
+      JSON.stringify((await world.slack.view(OLIVIA)).modals).includes('Sign in to your lock account'),
+    );
+    expect(await world.messages(OLIVIA)).toHaveLength(told);
+    await world.seam.faults([{ at: '/connect_webviews/create', do: 'status', status: 503 }]);
+    await home.click(OLIVIA, 'Connect another account');
+    await eventually('why there is none', async () =>
+      JSON.stringify((await world.slack.view(OLIVIA)).modals).includes('has a fault right now'),
+    );
+    await world.seam.faults([]);
+    await world.slack.faults([{ at: 'views.open', do: 'error', error: 'expired_trigger_id' }]);
+    await home.click(OLIVIA, 'Connect another account');
+    await world.sees(OLIVIA, ({ buttons }) => buttons.includes('Sign in to your lock account'));
+    await world.slack.faults([]);
+    expect(await home.rowOf(OLIVIA, 'Front Door')).toContain('Locked');
+  });
+
+  it('that is left while Seam cannot do its part takes its doors with it too', async () => {
+    await world.connect(OLIVIA, 'olivia@example.com');
+    await home.opened(OLIVIA, 'Front Door');
+    await world.type(OLIVIA, '/locks disconnect');
+    await world.sees(OLIVIA, ({ buttons }) => buttons.includes('Disconnect'));
+    await world.seam.faults([{ at: '/connected_accounts/delete', do: 'status', status: 503 }]);
+    await world.click(OLIVIA, 'Disconnect');
+    await home.has(OLIVIA, 'Welcome to Latchbolt');
+  });
+
   it('that is disconnected takes its doors with it', async () => {
     await world.connect(OLIVIA, 'olivia@example.com');
     await home.opened(OLIVIA, 'Front Door');
@@ -354,6 +441,20 @@ describe('many doors', () => {
 });
 
 describe('opening doors is paused', () => {
+  it('by the person: Home says so above the doors and in the settings, and the door stays shut', async () => {
+    await world.connect(OLIVIA, 'olivia@example.com');
+    inTrouble(() => world).inDatabase(`update person set paused_at = ${world.time.now()}`);
+    expect((await home.opened(OLIVIA, 'Front Door'))[1]).toBe(
+      '*You paused opening doors <moment>.* Type `/locks resume` to end that.',
+    );
+    expect((await home.part(OLIVIA, 'Settings'))[0]).toBe(
+      'You paused opening doors <moment>. Type `/locks resume` to end that.',
+    );
+    await home.click(OLIVIA, 'Unlock', 'Front Door');
+    await home.has(OLIVIA, 'Not unlocked. You have paused opening doors from Slack.');
+    expect(await world.seamCalls('/locks/unlock_door')).toEqual([]);
+  });
+
   it('by the operator: Home says so above the doors', async () => {
     await world.close();
     world = await startWorld({ unlocksPaused: true });

@@ -1,4 +1,5 @@
 import type { Door } from '../../src/domain/door.ts';
+import type { Happening } from '../../src/domain/happening.ts';
 import { homeOf } from '../../src/domain/home.ts';
 import {
   connectedAccountId,
@@ -56,6 +57,21 @@ export function aHome(facts: Partial<HomeListing> = {}): HomeListing {
   const owner = someone();
   const account = { id: connectedAccountId('account-1'), name: 'August, olivia@example.com', healthy: true };
   return { ...aListing(), id: homeOf(owner), place: 'home', accounts: [account], ...facts };
+}
+
+/** Something that Seam told of the door: unlocked by hand, unless it is said otherwise. */
+export function aHappening(facts: Partial<Happening> = {}): Happening {
+  return {
+    id: 'event-1',
+    deviceId: deviceId('door-1'),
+    accountId: connectedAccountId('account-1'),
+    kind: 'unlocked',
+    how: 'by_hand',
+    codeId: null,
+    attemptId: null,
+    at: START,
+    ...facts,
+  };
 }
 
 /** What is written of a click before anything is asked of Seam. */

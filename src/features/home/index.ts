@@ -27,7 +27,7 @@ async function open(context: Context, { person }: Asked): Promise<void> {
   const { doors, surfaces, log } = context;
   const id = homeOf(person);
   try {
-    await read(context, person);
+    await read(context, person, [null]);
     await doors.publish(id);
   } catch (error) {
     log.warn({ user: person.userId, err: error }, 'a Home could not be read');
@@ -38,22 +38,25 @@ async function open(context: Context, { person }: Asked): Promise<void> {
   }
 }
 
-/** What Seam says now: two calls, and none for somebody who has connected nothing. From now on their Home is kept fresh. */
-async function read(context: Context, person: StoredPerson): Promise<void> {
+/**
+ * Keeps what Seam says now of the page that the cursors lead to: two calls, and none for somebody who has connected
+ * nothing. From then on their Home is kept fresh.
+ */
+async function read(context: Context, person: StoredPerson, cursors: HomeListing['cursors']): Promise<void> {
   const { store, time } = context;
   // The moment of the question: what is heard after it is newer than the answer.
   const shownAt = time.now();
   const isNew = (await store.accounts.of(person.key)).size === 0;
   const [page, accounts] = isNew
     ? [{ doors: [], next: null }, []]
-    : await Promise.all([readPage(context, person, null), readAccounts(context, person)]);
+    : await Promise.all([readPage(context, person, cursors.at(-1) ?? null), readAccounts(context, person)]);
   const id = homeOf(person);
   await store.listings.save({
     id,
     owner: person,
     place: 'home',
     shownAt,
-    cursors: [null],
+    cursors,
     accounts,
     ...page,
   });
@@ -105,9 +108,11 @@ function readSoon(context: Context, who: SlackIdentity): void {
   const id = homeOf(who);
   tasks.gently(`read ${id}`, FOLLOW_EVERY_MS, async () => {
     const person = await store.people.find(who);
-    if (person === null || (await doors.find(who, id)) === null) return;
+    const known = await doors.find(who, id);
+    if (person === null || known === null) return;
     try {
-      await read(context, person);
+      // Nobody who has turned to another page is taken away from it.
+      await read(context, person, known.cursors);
     } catch (error) {
       log.warn({ user: who.userId, err: error }, 'a Home could not be read again');
     }
