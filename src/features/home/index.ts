@@ -24,25 +24,30 @@ export const home: Feature = {
 
 /** Asks Seam anew. Where it cannot be asked, Home shows what was last known, and how old that is: never nothing. */
 async function open(context: Context, { person }: Asked): Promise<void> {
-  const { doors, surfaces, log } = context;
+  const { store, doors, surfaces, log } = context;
   const id = homeOf(person);
   try {
-    await read(context, person, [null]);
-    await doors.publish(id);
+    await store.listings.save(await read(context, person, [null]));
   } catch (error) {
     log.warn({ user: person.userId, err: error }, 'a Home could not be read');
     const { text } = failureMessage(error);
     const known = await doors.find(person, id).catch(() => null);
     if (known !== null && known.doors.length > 0) await doors.publish(id, text);
     else await surfaces.publish(person.userId, failureHome(person.userId, text));
+    return;
   }
+  await doors.publish(id);
 }
 
 /**
- * Keeps what Seam says now of the page that the cursors lead to: two calls, and none for somebody who has connected
- * nothing. From then on their Home is kept fresh.
+ * What Seam says now of the page that the cursors lead to: two calls, and none for somebody who has connected nothing.
+ * Once it is kept, the Home is kept fresh.
  */
-async function read(context: Context, person: StoredPerson, cursors: HomeListing['cursors']): Promise<void> {
+async function read(
+  context: Context,
+  person: StoredPerson,
+  cursors: HomeListing['cursors'],
+): Promise<HomeListing> {
   const { store, time } = context;
   // The moment of the question: what is heard after it is newer than the answer.
   const shownAt = time.now();
@@ -50,16 +55,7 @@ async function read(context: Context, person: StoredPerson, cursors: HomeListing
   const [page, accounts] = isNew
     ? [{ doors: [], next: null }, []]
     : await Promise.all([readPage(context, person, cursors.at(-1) ?? null), readAccounts(context, person)]);
-  const id = homeOf(person);
-  await store.listings.save({
-    id,
-    owner: person,
-    place: 'home',
-    shownAt,
-    cursors,
-    accounts,
-    ...page,
-  });
+  return { id: homeOf(person), owner: person, place: 'home', shownAt, cursors, accounts, ...page };
 }
 
 /** Draws anew, gently, the Homes of those whom it concerns. Somebody who has never opened theirs has none. */
@@ -111,8 +107,11 @@ function readSoon(context: Context, who: SlackIdentity): void {
     const known = await doors.find(who, id);
     if (person === null || known === null) return;
     try {
-      // Nobody who has turned to another page is taken away from it.
-      await read(context, person, known.cursors);
+      const anew = await read(context, person, known.cursors);
+      // Nobody who turns to another page meanwhile is taken away from it.
+      const isThere = (await doors.find(who, id))?.shownAt === known.shownAt;
+      if (isThere) await store.listings.save(anew);
+      else readSoon(context, who);
     } catch (error) {
       log.warn({ user: who.userId, err: error }, 'a Home could not be read again');
     }
