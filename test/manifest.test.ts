@@ -110,18 +110,20 @@ describe('the manifest', () => {
     }
   });
 
-  test('lets people click, and hears nothing else of the workspace but who changes', () => {
+  test('lets people click, and hears nothing else of the workspace but who changes, and who opens Home', () => {
     expect(manifest.settings).toEqual({
       interactivity: { is_enabled: true },
-      event_subscriptions: { bot_events: ['user_change'] },
+      event_subscriptions: { bot_events: ['user_change', 'app_home_opened'] },
       org_deploy_enabled: false,
       socket_mode_enabled: true,
       token_rotation_enabled: false,
     });
     const heard = production.flatMap(({ text: code }) => [
-      ...code.matchAll(/z\.literal\('(user_change)'\)/g),
+      ...code.matchAll(/z\.literal\('(user_change|app_home_opened)'\)/g),
     ]);
-    expect(heard.map(([, event]) => event)).toEqual(manifest.settings.event_subscriptions.bot_events);
+    expect(heard.map(([, event]) => event).toSorted()).toEqual(
+      manifest.settings.event_subscriptions.bot_events.toSorted(),
+    );
     expect(
       production.filter(({ text: code }) => /\bapp\.(event|message|shortcut|view)\(/.test(code)),
     ).toEqual([]);

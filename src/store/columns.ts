@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Door, doorSchema } from '../domain/door.ts';
+import { type Account, accountSchema, type Door, doorSchema } from '../domain/door.ts';
 import { idSchema } from '../domain/id-schema.ts';
 import { deviceId } from '../domain/ids.ts';
 import { type Outcome, outcomeSchema } from '../domain/outcome.ts';
@@ -12,6 +12,7 @@ const json = <Value>(schema: z.ZodType<Value>) => ({
 
 export const outcomeColumn = json<Outcome>(outcomeSchema);
 export const doorsColumn = json<readonly Door[]>(z.array(doorSchema));
+export const accountsColumn = json<readonly Account[]>(z.array(accountSchema));
 
 const aboutSchema = z
   .object({ heading: z.string(), only: z.array(idSchema(deviceId)).readonly() })

@@ -56,6 +56,8 @@ export interface Schema {
     place: 'message' | 'home';
     /** JSON: which doors it is about, and what it says of them; null for a page of all. */
     about: string | null;
+    /** JSON: the accounts that a Home shows; null for a message. */
+    accounts: string | null;
   };
   /** A person's own word for a door. */
   alias: {

@@ -8,6 +8,7 @@ export const actions = {
   connectOpen: 'connect:open',
   doorUnlock: 'door:unlock',
   doorLock: 'door:lock',
+  homeOpen: 'home:open',
   disconnectAccount: 'disconnect:account',
   aliasCall: 'alias:call',
   aliasRemove: 'alias:remove',

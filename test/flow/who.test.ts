@@ -31,7 +31,7 @@ const WORDS = {
   deactivated: 'Your account in this workspace is deactivated, so nothing was opened or changed.',
   bot: 'Only people can use Latchbolt, so nothing was opened or changed.',
   copy: 'This is a copy of a message, so nothing was opened or changed. Type /locks to see your doors.',
-  old: 'This message is more than 12 hours old, so nothing was opened. Type /locks for a new one.',
+  old: 'This was shown more than 12 hours ago, so nothing was opened. Type /locks to see your doors as they are now.',
   not_yours: 'This door is not one of yours, so nothing was opened. Type /locks to see your doors.',
 } as const;
 const OLD_LIST = 'This list is too old. Type /locks for a new one.';

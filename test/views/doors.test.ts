@@ -8,7 +8,7 @@ import { checkBlocks } from '../../src/sandbox/slack/check.ts';
 import { plain } from '../../src/slack/mrkdwn.ts';
 import { outcomeColumn } from '../../src/store/columns.ts';
 import type { Move } from '../../src/store/move-row.ts';
-import { type DoorsSight, doorsMessage, showsMove } from '../../src/views/doors.ts';
+import { doorsMessage, type MessageSight, showsMove } from '../../src/views/doors.ts';
 import { buttonsIn, textsIn } from '../support/blocks.ts';
 import { aDoor, aListing, aMove, START, someone } from '../support/sights.ts';
 
@@ -164,7 +164,7 @@ describe('whatever the doors are called', () => {
     }),
   );
   const moment = fc.integer({ min: START - 1e6, max: START + 1e6 });
-  const seen: fc.Arbitrary<DoorsSight> = fc
+  const seen: fc.Arbitrary<MessageSight> = fc
     .record({
       doors: fc.uniqueArray(fc.tuple(door, fc.option(outcome), moment, fc.option(moment)), {
         // The most that a page has: Slack takes 50 blocks.

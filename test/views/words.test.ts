@@ -110,7 +110,7 @@ const others: [Outcome, string][] = [
   ],
   [
     { kind: 'refused', why: 'old' },
-    'This message is more than 12 hours old, so nothing was opened. Type /locks for a new one.',
+    'This was shown more than 12 hours ago, so nothing was opened. Type /locks to see your doors as they are now.',
   ],
   [
     { kind: 'refused', why: 'paused' },
@@ -136,7 +136,7 @@ const ofLocks: [Outcome, string][] = [
   ],
   [
     { kind: 'refused', why: 'old' },
-    'This message is more than 12 hours old, so nothing was locked. Type /locks for a new one.',
+    'This was shown more than 12 hours ago, so nothing was locked. Type /locks to see your doors as they are now.',
   ],
   [failed('not_remote'), 'Not locked. This lock cannot be locked from afar. Lock it by hand.'],
   [failed('crossed'), 'Not locked. It is being unlocked right now. Try again when that has ended.'],

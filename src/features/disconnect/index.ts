@@ -67,6 +67,7 @@ async function end(context: Context, clicked: Asked): Promise<void> {
       { user: person.userId, account: account.id, err: error },
       'an account was only half disconnected',
     );
+    await context.announce({ kind: 'settings_changed', who: person });
     await messenger.answer(clicked, halfDoneMessage(account.name));
   }
 }

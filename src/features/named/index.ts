@@ -6,7 +6,7 @@ import { typedName } from '../../domain/typed-name.ts';
 import type { Asked, Feature } from '../../feature.ts';
 import { findByName } from '../../finding/find.ts';
 import { askToMove } from '../../moving/ask.ts';
-import type { Listing } from '../../store/listings.ts';
+import type { MessageListing } from '../../store/listings.ts';
 import { sentences } from '../../views/blocks.ts';
 import { nameMissingMessage } from '../../views/called.ts';
 import { welcomeMessage } from '../../views/welcome.ts';
@@ -91,10 +91,10 @@ async function list(
   heading: string,
   found: readonly Door[],
   shownAt: number,
-): Promise<Listing> {
+): Promise<MessageListing> {
   const doors = found.slice(0, MOST_DOORS);
   const about = { heading, only: doors.map(({ id }) => id) };
-  const listing: Listing = {
+  const listing: MessageListing = {
     id: listingId(newId()),
     owner: person,
     place: 'message',
