@@ -170,7 +170,9 @@ describe('the shortcut of someone with eight doors', () => {
     await suggested(OLIVIA, viewId);
     world.time.advance(13 * 60 * 60 * 1000);
     await submit(OLIVIA, viewId, (await world.door('Front Door')).deviceId);
-    await says('This message is more than 12 hours old, so nothing was opened. Type /locks for a new one.');
+    await says(
+      'This was shown more than 12 hours ago, so nothing was opened. Type /locks to see your doors as they are now.',
+    );
     expect(await world.seamCalls('/locks/unlock_door')).toEqual([]);
   });
 
