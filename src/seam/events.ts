@@ -25,10 +25,11 @@ export const seamEventSchema = z.object({
   access_code_id: optional(accessCodeId),
   action_attempt_id: optional(actionAttemptId),
   method: optionalText.default(null),
+  battery_status: optionalText.default(null),
 });
 
 /** The types that tell of a door. */
-const HAPPENINGS: Readonly<Record<string, HappeningKind>> = {
+const HAPPENINGS = {
   'lock.locked': 'locked',
   'lock.unlocked': 'unlocked',
   'lock.access_denied': 'denied',
@@ -37,7 +38,34 @@ const HAPPENINGS: Readonly<Record<string, HappeningKind>> = {
   'device.low_battery': 'battery_low',
   'device.tampered': 'tampered',
   'device.removed': 'removed',
-};
+} as const satisfies Record<string, HappeningKind>;
+
+/** Whether the account's sign-in works after it. */
+const ACCOUNT_CHANGES = {
+  'connected_account.disconnected': false,
+  'connected_account.reauthorization_requested': false,
+  'connected_account.connected': true,
+} as const;
+
+/** The types that mean something here: what Seam is asked for where it does not tell. */
+export const EVENT_TYPES = [
+  'connect_webview.login_succeeded',
+  'connect_webview.login_failed',
+  ...keysOf(HAPPENINGS),
+  ...keysOf(ACCOUNT_CHANGES),
+  'device.battery_status_changed',
+  'access_code.changed',
+  'access_code.scheduled_on_device',
+  'access_code.set_on_device',
+  'access_code.failed_to_set_on_device',
+  'access_code.delay_in_setting_on_device',
+  'access_code.removed_from_device',
+  'access_code.failed_to_remove_from_device',
+  'access_code.delay_in_removing_from_device',
+  'access_code.modified_external_to_seam',
+  'access_code.deleted_external_to_seam',
+  'access_code.deleted',
+] as const;
 
 /** Seam's methods of moving a bolt; one that is not here is unknown. */
 const METHODS: Readonly<Record<string, How>> = {
@@ -59,15 +87,21 @@ export function eventOf(facts: z.infer<typeof seamEventSchema>, now: number): Se
   if (type === 'connect_webview.login_succeeded' || type === 'connect_webview.login_failed') {
     return webviewId === null ? null : { kind: 'webview_ended', webviewId };
   }
-  const signedIn = ACCOUNT_CHANGES[type];
+  const signedIn = entryOf(ACCOUNT_CHANGES, type);
   if (signedIn !== undefined) {
     return accountId === null ? null : { kind: 'account_changed', accountId, signedIn };
   }
   if (type.startsWith('access_code.')) {
     return codeId === null || door === null ? null : { kind: 'code_changed', codeId, deviceId: door };
   }
-  const kind = Object.hasOwn(HAPPENINGS, type) ? HAPPENINGS[type] : undefined;
-  if (kind === undefined || door === null) return null;
+  if (door === null) return null;
+  const at = Math.min(Date.parse(facts.occurred_at), now);
+  if (type === 'device.battery_status_changed') {
+    const isGood = facts.battery_status === 'good' || facts.battery_status === 'full';
+    return isGood ? { kind: 'battery_good', deviceId: door, at } : null;
+  }
+  const kind = entryOf<HappeningKind>(HAPPENINGS, type);
+  if (kind === undefined) return null;
   return {
     kind: 'happened',
     happening: {
@@ -78,14 +112,16 @@ export function eventOf(facts: z.infer<typeof seamEventSchema>, now: number): Se
       how: kind === 'locked' || kind === 'unlocked' ? (METHODS[facts.method ?? ''] ?? 'unknown') : null,
       codeId,
       attemptId: facts.action_attempt_id,
-      at: Math.min(Date.parse(facts.occurred_at), now),
+      at,
     },
   };
 }
 
-/** Whether the account's sign-in works after it. */
-const ACCOUNT_CHANGES: Readonly<Record<string, boolean | undefined>> = {
-  'connected_account.disconnected': false,
-  'connected_account.reauthorization_requested': false,
-  'connected_account.connected': true,
-};
+/** The keys, as the types that they are. */
+function keysOf<Key extends string>(record: Readonly<Record<Key, unknown>>): Key[] {
+  return Object.keys(record).filter((key): key is Key => Object.hasOwn(record, key));
+}
+
+function entryOf<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

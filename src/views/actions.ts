@@ -9,4 +9,6 @@ export const actions = {
   doorUnlock: 'door:unlock',
   doorLock: 'door:lock',
   disconnectAccount: 'disconnect:account',
+  noticesSettings: 'notices:settings',
+  noticesOff: 'notices:off',
 } as const;
