@@ -1,12 +1,16 @@
 import type { Seam } from 'seam';
 import { z } from 'zod';
 import type { Asker } from './asked.ts';
-import { EVENT_TYPES, eventOf, seamEventSchema } from './events.ts';
+import { eventOf, eventTypes, seamEventSchema } from './events.ts';
 import type { ListedEvent, SeamPort } from './port.ts';
 import { optionalText, readEach } from './readable.ts';
 
 /** So many events come with one answer at most. */
 const MOST = 500;
+
+type EventTypes = NonNullable<Parameters<Seam['events']['list']>[0]['event_types']>;
+/** Names of Seam's own, which its SDK knows as a union of texts. */
+const TYPES = [...eventTypes] as EventTypes;
 
 type When = { readonly since: string } | { readonly between: [string, string] };
 
@@ -19,7 +23,7 @@ export function createHappened(
 ): Pick<SeamPort, 'events' | 'codeName'> {
   const listed = (when: When) =>
     asked('events/list', async () => {
-      const answer = await seam.events.list({ ...when, event_types: [...EVENT_TYPES], limit: MOST });
+      const answer = await seam.events.list({ ...when, event_types: TYPES, limit: MOST });
       const all = z.array(z.unknown()).parse(answer);
       return { isWhole: all.length < MOST, events: readEach(seamEventSchema, all).read };
     });

@@ -24,15 +24,11 @@ export type WebviewState =
   | { readonly kind: 'gone' };
 
 /** Where what was asked of a lock stands (Seam's action attempt). */
-export type Attempt =
-  | { readonly kind: 'pending'; readonly id: ActionAttemptId }
-  | {
-      readonly kind: 'success';
-      readonly id: ActionAttemptId;
-      readonly verb: Verb;
-      readonly confirmed: boolean;
-    }
-  | { readonly kind: 'error'; readonly id: ActionAttemptId; readonly type: string; readonly message: string };
+export type Attempt = { readonly id: ActionAttemptId; readonly verb: Verb } & (
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'success'; readonly confirmed: boolean }
+  | { readonly kind: 'error'; readonly type: string; readonly message: string }
+);
 
 /** One of Seam's pages of a person's devices, with only the doors among them. */
 export interface DoorPage {
@@ -47,8 +43,13 @@ export type SeamEvent =
   | { readonly kind: 'happened'; readonly happening: Happening }
   | { readonly kind: 'account_changed'; readonly accountId: ConnectedAccountId; readonly signedIn: boolean }
   | { readonly kind: 'code_changed'; readonly codeId: AccessCodeId; readonly deviceId: DeviceId }
-  /** A battery that may have been low is not. */
-  | { readonly kind: 'battery_good'; readonly deviceId: DeviceId; readonly at: number };
+  /** A battery is good again, or not any more; `at` is when, ms. */
+  | {
+      readonly kind: 'battery_changed';
+      readonly deviceId: DeviceId;
+      readonly isGood: boolean;
+      readonly at: number;
+    };
 
 /** An event that Seam was asked for. */
 export interface ListedEvent {
@@ -120,5 +121,5 @@ export interface SeamPort {
   /** Asks the lock to unlock or lock: one POST, never repeated. */
   move(id: DeviceId, verb: Verb): Promise<Attempt>;
   /** Where that stands: an answer about anything else is a lost one. */
-  attempt(id: ActionAttemptId): Promise<Attempt>;
+  attempt(id: ActionAttemptId, verb: Verb): Promise<Attempt>;
 }

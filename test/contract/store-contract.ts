@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { accountsContract } from './store/accounts.ts';
 import { connectsContract } from './store/connects.ts';
 import { deliveriesContract } from './store/deliveries.ts';
+import { happeningsContract } from './store/happenings.ts';
 import { adoptContract } from './store/journal-adopt.ts';
 import { beginContract } from './store/journal-begin.ts';
 import { clearContract } from './store/journal-clear.ts';
@@ -15,6 +16,7 @@ import { peopleContract } from './store/people.ts';
 import { runsContract } from './store/runs.ts';
 import { openScene, type Subject } from './store/scene.ts';
 import { sightingsContract } from './store/sightings.ts';
+import { timersContract } from './store/timers.ts';
 import { webhooksContract } from './store/webhooks.ts';
 
 const CONTRACTS = [
@@ -26,6 +28,8 @@ const CONTRACTS = [
   listingsContract,
   runsContract,
   sightingsContract,
+  happeningsContract,
+  timersContract,
   webhooksContract,
   beginContract,
   clearContract,

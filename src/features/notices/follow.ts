@@ -28,8 +28,8 @@ export async function onEvent(context: Context, event: SeamEvent | HouseEvent): 
   switch (event.kind) {
     case 'happened':
       return onHappening(context, event.happening);
-    case 'battery_good':
-      await context.store.conditions.end('battery', event.deviceId, event.at);
+    case 'battery_changed':
+      if (event.isGood) await context.store.conditions.end('battery', event.deviceId, event.at);
       return;
     case 'account_changed':
       return onSignIn(context, event.accountId, event.signedIn);
