@@ -49,7 +49,7 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
   }));
 
   return {
-    ...createHappened(seam, { asked, unlessGone }),
+    ...createHappened(seam, { asked, unlessGone }, options.log),
 
     workspace: () =>
       asked('workspaces/get', async () => {

@@ -1,5 +1,6 @@
 import type { Seam } from 'seam';
 import { z } from 'zod';
+import type { Log } from '../log.ts';
 import type { Asker } from './asked.ts';
 import { eventOf, eventTypes, seamEventSchema } from './events.ts';
 import type { ListedEvent, SeamPort } from './port.ts';
@@ -20,12 +21,16 @@ const namedCode = z.object({ access_code_id: z.string(), device_id: z.string(), 
 export function createHappened(
   seam: Seam,
   { asked, unlessGone }: Asker,
+  log: Log,
 ): Pick<SeamPort, 'events' | 'codeName'> {
   const listed = (when: When) =>
     asked('events/list', async () => {
       const answer = await seam.events.list({ ...when, event_types: TYPES, limit: MOST });
       const all = z.array(z.unknown()).parse(answer);
-      return { isWhole: all.length < MOST, events: readEach(seamEventSchema, all).read };
+      const { read, odd } = readEach(seamEventSchema, all);
+      // It would come again with every question, and must not keep the others away.
+      if (odd.length > 0) log.warn({ kind: 'event', leftOut: odd.length }, 'Seam listed what cannot be read');
+      return { isWhole: all.length < MOST, events: read };
     });
 
   /** All between two moments, ms, which are left out themselves. In which order Seam lists is not said: so halves. */
