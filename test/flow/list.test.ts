@@ -184,6 +184,7 @@ describe('help', () => {
         '`/locks list` shows your doors (the same as /locks alone)\n' +
         '`/locks connect` connects an account of smart locks\n' +
         '`/locks disconnect` takes an account away again\n' +
+        '`/locks notices` chooses what you get messages about, and quiet hours\n' +
         '`/locks help` shows this',
       'You only ever see and open doors of accounts that you connected. Only you see these answers.',
     ]);
