@@ -11,6 +11,7 @@ it('tells of a low battery in a direct message, and lets that be turned off wher
   await olivia.choose('Change Front Door', 'Run the battery down');
   const channels = page.getByRole('navigation', { name: 'Channels' });
   await channels.getByRole('link', { name: 'Latchbolt' }).click();
+  await page.getByRole('navigation', { name: 'Latchbolt' }).getByRole('link', { name: 'Messages' }).click();
   await olivia.newest.getByText(/^Front Door: the battery is low \(6%\)/).waitFor();
   await olivia.newest
     .getByText(/Turn these off ends messages of this kind: The battery of a lock is low/)
@@ -35,7 +36,10 @@ it('tells of a low battery in a direct message, and lets that be turned off wher
   await settings.getByLabel('To', { exact: true }).fill('06:00');
   await settings.getByRole('button', { name: 'Save' }).click();
   await settings.waitFor({ state: 'detached' });
-  await olivia.newest.getByText(/^Saved\. .*Quiet hours are from 21:30 to 06:00/).waitFor();
+  await page
+    .getByRole('log')
+    .getByText(/^Saved\. .*Quiet hours are from 21:30 to 06:00/)
+    .waitFor();
   expect(world.rows('notice_settings')).toMatchObject([
     { slack_user_id: OLIVIA, quiet_from: 1_290, quiet_to: 360 },
   ]);
