@@ -50,7 +50,7 @@ const ofDoor = {
 };
 
 /** What a notice is about. */
-export const aboutSchema = z.discriminatedUnion('kind', [
+export const noticeAboutSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['battery', 'offline', 'tamper', 'removed', 'denied', 'by_hand']), ...ofDoor }),
   z.object({ kind: z.literal('keypad'), how: z.enum(['keypad', 'card']), ...ofDoor }),
   z.object({ kind: z.literal('code'), codeId: idSchema(accessCodeId), ...ofDoor }),
@@ -63,13 +63,13 @@ export const aboutSchema = z.discriminatedUnion('kind', [
     came: z.enum(['before', 'after']),
   }),
 ]);
-export type About = z.infer<typeof aboutSchema>;
+export type NoticeAbout = z.infer<typeof noticeAboutSchema>;
 
 /** One thing that one person is to be told of. The same thing has the same id, however often it is heard. */
 export interface Notice {
   readonly id: NoticeId;
   readonly who: SlackIdentity;
-  readonly about: About;
+  readonly about: NoticeAbout;
   /** When it happened, ms. */
   readonly at: number;
 }
@@ -78,11 +78,11 @@ export interface Notice {
  * Whether it is told in quiet hours too: somebody at the lock, and somebody new who can open it. All else can wait until
  * the morning: nobody gets up at night to change a battery or to sign in.
  */
-export function isUrgent({ kind }: About): boolean {
+export function isUrgent({ kind }: NoticeAbout): boolean {
   return kind === 'tamper' || kind === 'shared';
 }
 
 /** Whether somebody wants to be told of this. Who else can open their doors is not for choosing. */
-export function isWanted({ kind }: About, { kinds }: NoticeSettings): boolean {
+export function isWanted({ kind }: NoticeAbout, { kinds }: NoticeSettings): boolean {
   return kind === 'shared' || kinds.includes(kind);
 }

@@ -1,12 +1,26 @@
 import type { Feature } from '../feature.ts';
+import { alias } from './alias/index.ts';
 import { connect } from './connect/index.ts';
 import { disconnect } from './disconnect/index.ts';
 import { door } from './door/index.ts';
+import { favourite } from './favourite/index.ts';
 import { helpAbout } from './help/index.ts';
 import { list } from './list/index.ts';
+import { named } from './named/index.ts';
 import { notices } from './notices/index.ts';
+import { shortcut } from './shortcut/index.ts';
 
-const doing: readonly Feature[] = [list, connect, disconnect, door, notices];
+const doing: readonly Feature[] = [
+  list,
+  named,
+  favourite,
+  alias,
+  connect,
+  disconnect,
+  notices,
+  door,
+  shortcut,
+];
 
 /** Everything that a person can do. A new feature is one more line here. */
 export const features: readonly Feature[] = [...doing, helpAbout(doing)];

@@ -1,7 +1,7 @@
 import type { Door } from '../domain/door.ts';
 import { installationScope, type ListingId, listingId, slackUserId } from '../domain/ids.ts';
 import type { SlackIdentity } from '../domain/person.ts';
-import { cursorsColumn, doorsColumn } from './columns.ts';
+import { type About, aboutColumn, cursorsColumn, doorsColumn } from './columns.ts';
 import { forgetInSlices } from './forget.ts';
 import type { Runner } from './runner.ts';
 
@@ -17,6 +17,8 @@ export interface Listing {
   readonly cursors: readonly (string | null)[];
   readonly next: string | null;
   readonly doors: readonly Door[];
+  /** Null for a page of all their doors. */
+  readonly about: About | null;
 }
 
 /** The messages that show doors. */
@@ -31,12 +33,13 @@ export interface Listings {
 }
 
 /** The columns of what a message shows. */
-function shown({ shownAt, cursors, next, doors }: Listing) {
+function shown({ shownAt, cursors, next, doors, about }: Listing) {
   return {
     shown_at: shownAt,
     cursors: cursorsColumn.write(cursors),
     next_cursor: next,
     doors: doorsColumn.write(doors),
+    about: about === null ? null : aboutColumn.write(about),
   };
 }
 
@@ -72,6 +75,7 @@ export function createListings(runner: Runner): Listings {
           cursors: cursorsColumn.read(row.cursors),
           next: row.next_cursor,
           doors: doorsColumn.read(row.doors),
+          about: row.about === null ? null : aboutColumn.read(row.about),
         };
       }),
 

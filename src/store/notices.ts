@@ -3,7 +3,7 @@ import { installationScope, type NoticeId, noticeId, slackUserId, type TimerId }
 import type { Notice } from '../domain/notice.ts';
 import type { SlackIdentity } from '../domain/person.ts';
 import type { Log } from '../log.ts';
-import { aboutColumn } from './columns.ts';
+import { noticeAboutColumn } from './columns.ts';
 import { forgetInSlices } from './forget.ts';
 import { readable } from './readable.ts';
 import type { Runner } from './runner.ts';
@@ -44,7 +44,7 @@ export function createNotices(runner: Runner, log: Log): Notices {
             id,
             scope: who.scope,
             slack_user_id: who.userId,
-            about: aboutColumn.write(about),
+            about: noticeAboutColumn.write(about),
             at,
             timer_id: timer,
             due_at: dueAt,
@@ -133,7 +133,7 @@ function noticeOf(row: Selectable<Schema['notice']>): WaitingNotice {
   return {
     id: noticeId(row.id),
     who: { scope: installationScope(row.scope), userId: slackUserId(row.slack_user_id) },
-    about: aboutColumn.read(row.about),
+    about: noticeAboutColumn.read(row.about),
     at: row.at,
     dueAt: row.due_at,
   };

@@ -54,6 +54,27 @@ export interface Schema {
     /** JSON: the doors as they were when they were shown. */
     doors: string;
     place: 'message' | 'home';
+    /** JSON: which doors it is about, and what it says of them; null for a page of all. */
+    about: string | null;
+  };
+  /** A person's own word for a door. */
+  alias: {
+    scope: string;
+    slack_user_id: string;
+    /** The word as names are compared. */
+    folded: string;
+    /** As it was typed. */
+    word: string;
+    device_id: string;
+    connected_account_id: string;
+  };
+  /** A door that comes first in a person's lists. */
+  favourite: {
+    scope: string;
+    slack_user_id: string;
+    device_id: string;
+    connected_account_id: string;
+    added_at: number;
   };
   move: {
     id: string;

@@ -10,6 +10,7 @@ import { createHappenings, type Happenings } from './happenings.ts';
 import { createListings, type Listings } from './listings.ts';
 import { migrate } from './migrations.ts';
 import { createMoves, type Moves } from './moves.ts';
+import { createNames, type Names } from './names.ts';
 import { createNoticeSettings, type NoticeSettingsOf } from './notice-settings.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { createPeople, type People } from './people.ts';
@@ -35,6 +36,7 @@ export interface Store {
   readonly runs: Runs;
   readonly sightings: Sightings;
   readonly moves: Moves;
+  readonly names: Names;
   readonly timers: Timers;
   readonly webhooks: Webhooks;
   /** Whether the database answers, for the health check. */
@@ -73,6 +75,7 @@ export async function openStore(
     runs: createRuns(runner),
     sightings: createSightings(runner),
     moves: createMoves(runner, sealer, log, run),
+    names: createNames(runner),
     timers: createTimers(runner, run),
     webhooks: createWebhooks(runner),
     async answers() {

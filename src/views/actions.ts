@@ -9,6 +9,10 @@ export const actions = {
   doorUnlock: 'door:unlock',
   doorLock: 'door:lock',
   disconnectAccount: 'disconnect:account',
+  aliasCall: 'alias:call',
+  aliasRemove: 'alias:remove',
+  favouriteAdd: 'favourite:add',
+  favouriteRemove: 'favourite:remove',
   noticesSettings: 'notices:settings',
   noticesOff: 'notices:off',
 } as const;

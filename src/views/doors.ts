@@ -4,7 +4,7 @@ import type { Message } from '../slack/message.ts';
 import type { Listing } from '../store/listings.ts';
 import type { Move } from '../store/move-row.ts';
 import { actions } from './actions.ts';
-import { button, buttons, message, ownedBy, paragraph, smallPrint } from './blocks.ts';
+import { button, buttons, message, ownedBy, paragraph, smallPrint, verbatim } from './blocks.ts';
 import { type DoorSight, doorRows, doorSpoken } from './door.ts';
 
 /** All that the message of a person's doors shows, at the moment of drawing. */
@@ -12,6 +12,8 @@ export interface DoorsSight {
   readonly listing: Listing;
   readonly sightings: ReadonlyMap<DeviceId, Sighting>;
   readonly moves: ReadonlyMap<DeviceId, Move>;
+  /** The person's favourites. */
+  readonly favourites: readonly DeviceId[];
   /** Whether the operator has stopped all moves. */
   readonly paused: boolean;
 }
@@ -19,7 +21,7 @@ export interface DoorsSight {
 const PAUSED = 'Opening doors is paused for everybody by the person who set up Latchbolt.';
 
 /** The message of a person's doors: drawn whole each time, since Slack does not give its blocks back. */
-export function doorsMessage({ listing, sightings, moves, paused }: DoorsSight): Message {
+export function doorsMessage({ listing, sightings, moves, favourites, paused }: DoorsSight): Message {
   const sights = listing.doors.map((door): DoorSight => {
     const move = moves.get(door.id) ?? null;
     return {
@@ -28,18 +30,18 @@ export function doorsMessage({ listing, sightings, moves, paused }: DoorsSight):
       move: move !== null && showsMove(listing, move) ? move : null,
     };
   });
-  const page = listing.cursors.length;
-  const several = page > 1 || listing.next !== null;
-  const title = several ? `Your doors, page ${page}` : 'Your doors';
+  const title = titleOf(listing);
   const nothing = listing.doors.length === 0 ? 'There are no doors on this page.' : '';
   const pause = paused ? [PAUSED] : [];
   return message(
-    [`${title}.`, ...pause, nothing, ...sights.map(doorSpoken)].filter((part) => part !== '').join(' '),
-    paragraph(`*${title}*`),
+    [listing.about === null ? `${title}.` : title, ...pause, nothing, ...sights.map(doorSpoken)]
+      .filter((part) => part !== '')
+      .join(' '),
+    listing.about === null ? paragraph(`*${title}*`) : verbatim(title),
     ...pause.map(smallPrint),
     ...(nothing === '' ? [] : [smallPrint(nothing)]),
     ...sights.flatMap((sight) => doorRows(sight, listing)),
-    controls(listing),
+    controls(listing, favourites),
   );
 }
 
@@ -52,12 +54,37 @@ export function showsMove(listing: Listing, move: Move): boolean {
   return move.state === 'under_way' || (move.endedAt !== null && move.endedAt >= listing.shownAt);
 }
 
-function controls(listing: Listing) {
+function titleOf({ about, cursors, next }: Listing): string {
+  if (about !== null) return about.heading;
+  return cursors.length > 1 || next !== null ? `Your doors, page ${cursors.length}` : 'Your doors';
+}
+
+function controls(listing: Listing, favourites: readonly DeviceId[]) {
   const { value } = ownedBy(listing.owner.userId, listing.id);
+  if (listing.about !== null) {
+    return buttons(
+      button('Refresh', actions.listRefresh, { value }),
+      ...favouriteButton(listing, favourites),
+    );
+  }
   return buttons(
     ...(listing.cursors.length > 1 ? [button('Previous', actions.listPrevious, { value })] : []),
     ...(listing.next === null ? [] : [button('Next', actions.listNext, { value })]),
     button('Refresh', actions.listRefresh, { value }),
     button('Connect another account', actions.connectStart, { value }),
   );
+}
+
+/** In a message of one door there is room for it. */
+function favouriteButton({ id, owner, doors }: Listing, favourites: readonly DeviceId[]) {
+  const [door, another] = doors;
+  if (door === undefined || another !== undefined) return [];
+  const is = favourites.includes(door.id);
+  return [
+    button(
+      is ? 'Remove from favourites' : 'Add to favourites',
+      is ? actions.favouriteRemove : actions.favouriteAdd,
+      ownedBy(owner.userId, door.id, id),
+    ),
+  ];
 }

@@ -13,6 +13,7 @@ import { endContract } from './store/journal-end.ts';
 import { latestContract } from './store/journal-latest.ts';
 import { toldContract } from './store/journal-told.ts';
 import { listingsContract } from './store/listings.ts';
+import { namesContract } from './store/names.ts';
 import { noticesContract } from './store/notices.ts';
 import { openingContract } from './store/opening.ts';
 import { peopleContract } from './store/people.ts';
@@ -29,6 +30,7 @@ const CONTRACTS = [
   connectsContract,
   deliveriesContract,
   listingsContract,
+  namesContract,
   runsContract,
   sightingsContract,
   happeningsContract,

@@ -46,6 +46,7 @@ export function aListing(facts: Partial<Listing> = {}): Listing {
     cursors: [null],
     next: null,
     doors: [aDoor()],
+    about: null,
     ...facts,
   };
 }

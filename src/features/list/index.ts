@@ -2,9 +2,12 @@ import { keepClientSession } from '../../client-session.ts';
 import type { Context } from '../../context.ts';
 import { listingId } from '../../domain/ids.ts';
 import type { Asked, Feature } from '../../feature.ts';
+import { readDoors, toldApart } from '../../finding/read.ts';
 import type { Listing } from '../../store/listings.ts';
+import type { StoredPerson } from '../../store/people.ts';
+import { noDoorsMessage, welcomeMessage } from '../../views/welcome.ts';
 import { type Page, readPage } from './page.ts';
-import { noDoorsMessage, oldListMessage, welcomeMessage } from './view.ts';
+import { goneMessage, oldListMessage } from './view.ts';
 
 /** A person's doors. */
 export const list: Feature = {
@@ -28,7 +31,8 @@ async function show(context: Context, asked: Asked): Promise<void> {
     return;
   }
   const id = listingId(newId());
-  const listing: Listing = { id, owner: person, place: 'message', shownAt, cursors: [null], ...page };
+  const about = null;
+  const listing: Listing = { id, owner: person, place: 'message', shownAt, cursors: [null], about, ...page };
   await store.listings.save(listing);
   await doors.show(asked, listing);
 }
@@ -72,15 +76,26 @@ async function turn(
   const cursors = cursorsOf(listing);
   // The moment of the question: what an unlock brings after it is newer than the answer.
   const shownAt = time.now();
-  const page = await readPage(context, person, cursors.at(-1) ?? null);
+  const page = await readAgain(context, person, { ...listing, cursors });
   if (isNothing(page) && cursors.length === 1) {
     await doors.release(person, listing.id);
     const { size } = await store.accounts.of(person.key);
-    const nothing = size === 0 ? welcomeMessage(person.userId) : noDoorsMessage(person.userId);
+    const noDoors = listing.about === null ? noDoorsMessage(person.userId) : goneMessage;
+    const nothing = size === 0 ? welcomeMessage(person.userId) : noDoors;
     await messenger.replace(clicked, nothing, nothing);
     return;
   }
   // Something else took the message's place while Seam was asked.
   if (!(await store.listings.change({ ...listing, cursors, shownAt, ...page }))) return;
   await doors.redraw(clicked, listing.id, oldListMessage);
+}
+
+async function readAgain(
+  context: Context,
+  person: StoredPerson,
+  { about, cursors }: Pick<Listing, 'about' | 'cursors'>,
+): Promise<Page> {
+  if (about === null) return readPage(context, person, cursors.at(-1) ?? null);
+  const doors = await readDoors(context, person, about.only);
+  return { doors: await toldApart(context, person, doors), next: null };
 }

@@ -1,7 +1,7 @@
 import type { Account, Door } from '../../domain/door.ts';
 import type { AccessCodeId, ConnectedAccountId, DeviceId } from '../../domain/ids.ts';
 import { nextAllowed } from '../../domain/limits.ts';
-import { type About, isUrgent, type NoticeSettings, type QuietHours } from '../../domain/notice.ts';
+import { isUrgent, type NoticeAbout, type NoticeSettings, type QuietHours } from '../../domain/notice.ts';
 import { isWithin, nextEnd } from '../../domain/quiet-hours.ts';
 import type { WaitingNotice } from '../../store/notices.ts';
 
@@ -31,7 +31,7 @@ interface Due {
 
 /** When something is told. `tellings` are the moments (ms) of this person's messages within the window. */
 export function whenTold(
-  about: About,
+  about: NoticeAbout,
   { quiet }: NoticeSettings,
   zone: string,
   tellings: readonly number[],
@@ -90,7 +90,7 @@ export interface Facts {
 }
 
 /** Whether it still is as it was told to us, so that a person does not hear of what is over. */
-export function isStillSo(about: About, { doors, accounts }: Facts): boolean {
+export function isStillSo(about: NoticeAbout, { doors, accounts }: Facts): boolean {
   if (about.kind === 'sign_in') return accounts.get(about.accountId)?.healthy === false;
   if (about.kind === 'shared') return accounts.has(about.accountId);
   const door = doors.get(about.deviceId);

@@ -9,7 +9,7 @@ import {
   noticeId,
   timerId,
 } from '../../domain/ids.ts';
-import { type About, isWanted } from '../../domain/notice.ts';
+import { isWanted, type NoticeAbout } from '../../domain/notice.ts';
 import type { Person } from '../../domain/person.ts';
 import type { SeamEvent } from '../../seam/port.ts';
 import type { StoredPerson } from '../../store/people.ts';
@@ -105,7 +105,7 @@ export async function offlineForLong(context: Context, { subject }: Timer): Prom
   const [account = '', door = ''] = subject.split(' ');
   const since = await context.store.conditions.since('offline', door);
   if (since === null) return;
-  const about: About = {
+  const about: NoticeAbout = {
     kind: 'offline',
     accountId: connectedAccountId(account),
     deviceId: deviceId(door),
@@ -155,7 +155,7 @@ function pairOf(accountId: ConnectedAccountId, one: Person, other: Person): stri
 }
 
 /** Lets everybody be told who connected the account. `id` names the thing. */
-async function notify(context: Context, about: About, id: string, at: number): Promise<void> {
+async function notify(context: Context, about: NoticeAbout, id: string, at: number): Promise<void> {
   for (const person of await context.store.people.ofAccount(about.accountId)) {
     await notifyOne(context, person, about, id, at);
   }
@@ -164,7 +164,7 @@ async function notify(context: Context, about: About, id: string, at: number): P
 async function notifyOne(
   { store, time, newId }: Context,
   person: StoredPerson,
-  about: About,
+  about: NoticeAbout,
   id: string,
   at: number,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { SlackUserId } from '../../domain/ids.ts';
-import type { About, Notice, NoticeKind, NoticeSettings } from '../../domain/notice.ts';
+import type { Notice, NoticeAbout, NoticeKind, NoticeSettings } from '../../domain/notice.ts';
 import type { Message } from '../../slack/message.ts';
 import { cut, escapeMrkdwn, moment, plain } from '../../slack/mrkdwn.ts';
 import { actions } from '../../views/actions.ts';
@@ -18,7 +18,7 @@ const PASSWORD =
 
 /** The same thing, as often as it happened: from `first` to `last`, ms. */
 interface Told {
-  readonly about: About;
+  readonly about: NoticeAbout;
   readonly count: number;
   readonly first: number;
   readonly last: number;
@@ -76,7 +76,7 @@ function shownOf(told: Told, facts: Facts): { blocks: KnownBlock[]; spoken: stri
 
 /** The colleague stands as a mention, which is our own text; the account's name is its owner's. */
 function sharedShown(
-  { colleague, came }: Extract<About, { kind: 'shared' }>,
+  { colleague, came }: Extract<NoticeAbout, { kind: 'shared' }>,
   account: string,
   when: string,
 ): { blocks: KnownBlock[]; spoken: string } {
@@ -90,7 +90,7 @@ function sharedShown(
   };
 }
 
-function nameOfAccount({ accountId }: About, { accounts }: Facts): string {
+function nameOfAccount({ accountId }: NoticeAbout, { accounts }: Facts): string {
   return plain(accounts.get(accountId)?.name ?? 'Your lock account');
 }
 
@@ -99,7 +99,7 @@ function signInLine(account: string): string {
 }
 
 function doorLine(
-  about: Exclude<About, { kind: 'sign_in' | 'shared' }>,
+  about: Exclude<NoticeAbout, { kind: 'sign_in' | 'shared' }>,
   count: number,
   { doors, codes }: Facts,
 ): string {
@@ -132,7 +132,7 @@ function doorLine(
 }
 
 /** How to hear no more of it. */
-function finePrint(only: About | null): string {
+function finePrint(only: NoticeAbout | null): string {
   if (only?.kind === 'shared') return 'You are told this once for each colleague.';
   const all = '*Settings*, or /locks notices, has all that you can be told of, and quiet hours.';
   return only === null

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { connectedAccountId, deviceId, noticeId } from '../../../src/domain/ids.ts';
-import { type About, type NoticeSettings, USUAL_SETTINGS } from '../../../src/domain/notice.ts';
+import { type NoticeAbout, type NoticeSettings, USUAL_SETTINGS } from '../../../src/domain/notice.ts';
 import {
   type Facts,
   isStillSo,
@@ -16,12 +16,12 @@ import { aDoor, START, someone } from '../../support/sights.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const of = { accountId: connectedAccountId('account-1'), deviceId: deviceId('door-1') };
-const battery: About = { kind: 'battery', ...of };
-const tamper: About = { kind: 'tamper', ...of };
-const denied: About = { kind: 'denied', ...of };
+const battery: NoticeAbout = { kind: 'battery', ...of };
+const tamper: NoticeAbout = { kind: 'tamper', ...of };
+const denied: NoticeAbout = { kind: 'denied', ...of };
 const AT_NIGHT: NoticeSettings = { ...USUAL_SETTINGS, quiet: { fromMinute: 22 * 60, toMinute: 7 * 60 } };
 const BERLIN = 'Europe/Berlin';
-const waiting = (about: About, dueAt = START): WaitingNotice => ({
+const waiting = (about: NoticeAbout, dueAt = START): WaitingNotice => ({
   id: noticeId('notice-1'),
   who: someone(),
   about,
@@ -30,7 +30,7 @@ const waiting = (about: About, dueAt = START): WaitingNotice => ({
 });
 
 describe('a notice is told', () => {
-  const when = (about: About, tellings: readonly number[] = [], settings = USUAL_SETTINGS) => {
+  const when = (about: NoticeAbout, tellings: readonly number[] = [], settings = USUAL_SETTINGS) => {
     const { soonest, due } = whenTold(about, settings, BERLIN, tellings, START);
     return [soonest - START, due - START];
   };
@@ -90,9 +90,9 @@ test('what could not be told is tried again soon, then every quarter of an hour,
 });
 
 describe('it is still so', () => {
-  const offline: About = { kind: 'offline', ...of };
-  const removed: About = { kind: 'removed', ...of };
-  const signIn: About = { kind: 'sign_in', accountId: of.accountId };
+  const offline: NoticeAbout = { kind: 'offline', ...of };
+  const removed: NoticeAbout = { kind: 'removed', ...of };
+  const signIn: NoticeAbout = { kind: 'sign_in', accountId: of.accountId };
   const problem = (code: string) => [{ kind: 'error' as const, code, message: '' }];
   const withDoor = (facts: Parameters<typeof aDoor>[0] | null): Facts => ({
     doors: new Map(facts === null ? [] : [[of.deviceId, aDoor(facts)]]),
@@ -100,7 +100,7 @@ describe('it is still so', () => {
     codes: new Map(),
   });
 
-  test.each<[string, About, Parameters<typeof aDoor>[0] | null, boolean]>([
+  test.each<[string, NoticeAbout, Parameters<typeof aDoor>[0] | null, boolean]>([
     ['a battery that is low', battery, { battery: { level: 0.1, status: 'low' } }, true],
     ['a battery of which nothing is said', battery, { battery: null }, true],
     ['a battery that was changed', battery, { battery: { level: 1, status: 'full' } }, false],
