@@ -6,6 +6,8 @@ const HOUR_MS = 60 * 60 * 1000;
 const DELIVERY_LIFE_MS = 24 * HOUR_MS;
 /** Seam delivers a webhook again for up to 28 hours. */
 const WEBHOOK_LIFE_MS = 48 * HOUR_MS;
+/** By then a battery that is still low may be told of once more. */
+const NOTICE_LIFE_MS = 90 * 24 * HOUR_MS;
 
 /** Forgets, every hour, what nobody will ask for again. */
 export function keepHouse({ store, tasks, time }: Context): void {
@@ -13,6 +15,7 @@ export function keepHouse({ store, tasks, time }: Context): void {
     await store.listings.forget(time.now() - MESSAGE_LIFE_MS);
     await store.deliveries.forget(time.now() - DELIVERY_LIFE_MS);
     await store.names.sweep();
+    await store.notices.forget(time.now() - NOTICE_LIFE_MS);
     await store.webhooks.forget(time.now() - WEBHOOK_LIFE_MS);
   });
 }

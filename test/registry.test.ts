@@ -59,6 +59,7 @@ test('the bot’s own features claim nothing twice', () => {
     'help',
     'list',
     'lock',
+    'notices',
     'status',
     'unlock',
   ]);

@@ -8,9 +8,21 @@ import { helpAbout } from './help/index.ts';
 import { home } from './home/index.ts';
 import { list } from './list/index.ts';
 import { named } from './named/index.ts';
+import { notices } from './notices/index.ts';
 import { shortcut } from './shortcut/index.ts';
 
-const doing: readonly Feature[] = [list, home, named, favourite, alias, connect, disconnect, door, shortcut];
+const doing: readonly Feature[] = [
+  list,
+  home,
+  named,
+  favourite,
+  alias,
+  connect,
+  disconnect,
+  notices,
+  door,
+  shortcut,
+];
 
 /** Everything that a person can do. A new feature is one more line here. */
 export const features: readonly Feature[] = [...doing, helpAbout(doing)];

@@ -9,6 +9,7 @@ import { createAsker } from './asked.ts';
 import { attemptSchema } from './attempt.ts';
 import { deviceAsDoor } from './door.ts';
 import { SeamError } from './errors.ts';
+import { createHappened } from './happened.ts';
 import type { Attempt, DoorPage, SeamPort } from './port.ts';
 import { readEach } from './readable.ts';
 import { createTransport } from './transport.ts';
@@ -48,6 +49,8 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
   }));
 
   return {
+    ...createHappened(seam, { asked, unlessGone }, options.log),
+
     workspace: () =>
       asked('workspaces/get', async () => {
         const workspace = await seam.workspaces.get();

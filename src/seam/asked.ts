@@ -17,7 +17,10 @@ export type SeamCall =
   | 'devices/list'
   | 'locks/unlock_door'
   | 'locks/lock_door'
-  | 'action_attempts/get';
+  | 'action_attempts/get'
+  | 'events/list'
+  | 'access_codes/get'
+  | 'access_codes/unmanaged/list';
 
 /** How the SDK is called. Whatever goes wrong is a SeamError. */
 export interface Asker {
@@ -25,7 +28,7 @@ export interface Asker {
   asked<Answer>(call: SeamCall, ask: () => PromiseLike<Answer>): Promise<Answer>;
   /** The same, with null when Seam does not know that thing (any more). */
   unlessGone<Answer>(
-    thing: 'connected_account' | 'connect_webview' | 'client_session',
+    thing: 'connected_account' | 'connect_webview' | 'client_session' | 'access_code',
     call: SeamCall,
     ask: () => PromiseLike<Answer>,
   ): Promise<Answer | null>;

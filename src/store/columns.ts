@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Account, accountSchema, type Door, doorSchema } from '../domain/door.ts';
 import { idSchema } from '../domain/id-schema.ts';
 import { deviceId } from '../domain/ids.ts';
+import { type NoticeAbout, type NoticeKind, noticeAboutSchema, noticeKindsSchema } from '../domain/notice.ts';
 import { type Outcome, outcomeSchema } from '../domain/outcome.ts';
 
 /** How JSON columns are read back: an older or damaged row must not become a wrong type. */
@@ -21,3 +22,5 @@ const aboutSchema = z
 export type About = z.infer<typeof aboutSchema>;
 export const aboutColumn = json<About>(aboutSchema);
 export const cursorsColumn = json<readonly (string | null)[]>(z.array(z.string().nullable()));
+export const noticeAboutColumn = json<NoticeAbout>(noticeAboutSchema);
+export const kindsColumn = json<readonly NoticeKind[]>(noticeKindsSchema);

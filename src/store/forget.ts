@@ -5,7 +5,7 @@ import type { Runner } from './runner.ts';
 /** How many rows go at once: a few ms of work. */
 const SLICE = 1_000;
 /** The column that holds a row's age. */
-const AGE = { delivery: 'at', webhook: 'at', happening: 'at', listing: 'shown_at' } as const;
+const AGE = { delivery: 'at', webhook: 'at', happening: 'at', listing: 'shown_at', notice: 'at' } as const;
 
 /** Of a table that also holds what stays: what goes. */
 const GOES = { listing: sql`place = 'message'` } as const;

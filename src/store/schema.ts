@@ -134,6 +134,44 @@ export interface Schema {
     /** The run that does it now; null before. */
     run_id: string | null;
   };
+  /** What one person is to be told of, or was. */
+  notice: {
+    id: string;
+    scope: string;
+    slack_user_id: string;
+    /** JSON: what it is about. */
+    about: string;
+    at: number;
+    /** The timer that tells it, with all others of that timer. */
+    timer_id: string;
+    due_at: number;
+    state: 'waiting' | 'told' | 'dropped';
+    ended_at: number | null;
+  };
+  /** What each person wants to be told of; no row is what is usual. */
+  notice_settings: {
+    scope: string;
+    slack_user_id: string;
+    /** JSON: the kinds that are on. */
+    kinds: string;
+    /** Quiet hours, as minutes of the day; null where there are none. */
+    quiet_from: number | null;
+    quiet_to: number | null;
+  };
+  /** What goes on until it is over, so that it is told once. */
+  condition: {
+    kind: string;
+    subject: string;
+    since: number;
+  };
+  /** How far Seam was asked for events; one row. */
+  feed: {
+    id: string;
+    /** The newest event that was heard, ms. */
+    since: number;
+    next_at: number;
+    failures: number;
+  };
   webhook: {
     id: string;
     at: number;

@@ -2,13 +2,17 @@ import type { RunId } from '../domain/ids.ts';
 import type { Log } from '../log.ts';
 import type { Sealer } from '../seal.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
+import { type Conditions, createConditions } from './conditions.ts';
 import { type Connects, createConnects } from './connects.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
+import { createFeed, type Feed } from './feed.ts';
 import { createHappenings, type Happenings } from './happenings.ts';
 import { createListings, type Listings } from './listings.ts';
 import { migrate } from './migrations.ts';
 import { createMoves, type Moves } from './moves.ts';
 import { createNames, type Names } from './names.ts';
+import { createNoticeSettings, type NoticeSettingsOf } from './notice-settings.ts';
+import { createNotices, type Notices } from './notices.ts';
 import { createPeople, type People } from './people.ts';
 import { createRunner, patiently } from './runner.ts';
 import { createRuns, type Runs } from './runs.ts';
@@ -21,10 +25,14 @@ import { createWebhooks, type Webhooks } from './webhooks.ts';
 export interface Store {
   readonly people: People;
   readonly accounts: Accounts;
+  readonly conditions: Conditions;
   readonly connects: Connects;
   readonly deliveries: Deliveries;
+  readonly feed: Feed;
   readonly happenings: Happenings;
   readonly listings: Listings;
+  readonly notices: Notices;
+  readonly noticeSettings: NoticeSettingsOf;
   readonly runs: Runs;
   readonly sightings: Sightings;
   readonly moves: Moves;
@@ -56,10 +64,14 @@ export async function openStore(
   return {
     people: createPeople(runner),
     accounts: createAccounts(runner),
+    conditions: createConditions(runner),
     connects: createConnects(runner, sealer, log, run),
     deliveries: createDeliveries(runner),
+    feed: createFeed(runner),
     happenings: createHappenings(runner),
     listings: createListings(runner),
+    notices: createNotices(runner, log),
+    noticeSettings: createNoticeSettings(runner),
     runs: createRuns(runner),
     sightings: createSightings(runner),
     moves: createMoves(runner, sealer, log, run),

@@ -14,4 +14,6 @@ export const actions = {
   aliasRemove: 'alias:remove',
   favouriteAdd: 'favourite:add',
   favouriteRemove: 'favourite:remove',
+  noticesSettings: 'notices:settings',
+  noticesOff: 'notices:off',
 } as const;

@@ -42,6 +42,7 @@ it('tells everything that can be typed, and what an unknown word may have meant'
     'alias',
     'connect',
     'disconnect',
+    'notices',
     'help',
   ].map((word) => `/locks ${word}`);
   expect(await olivia.newest.locator('code').allInnerTexts()).toEqual(words);
