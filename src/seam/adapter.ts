@@ -1,5 +1,4 @@
 import { Seam } from 'seam';
-import { z } from 'zod';
 import type { ConnectedAccountId, UserIdentifierKey } from '../domain/ids.ts';
 import type { Verb } from '../domain/move.ts';
 import type { Log } from '../log.ts';
@@ -11,7 +10,7 @@ import { deviceAsDoor } from './door.ts';
 import { SeamError } from './errors.ts';
 import { createHappened } from './happened.ts';
 import type { Attempt, DoorPage, SeamPort } from './port.ts';
-import { readEach } from './readable.ts';
+import { readList } from './readable.ts';
 import { createTransport } from './transport.ts';
 import { webviewSchema } from './webview.ts';
 
@@ -31,6 +30,7 @@ export interface SeamOptions {
 
 /** The Seam port over Seam's SDK, and the connections that it keeps. */
 export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
+  const { log } = options;
   const { asked, unlessGone } = createAsker(options.metrics ?? noMetrics);
   const transport = createTransport();
   const seam = new Seam({
@@ -49,7 +49,7 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
   }));
 
   return {
-    ...createHappened(seam, { asked, unlessGone }, options.log),
+    ...createHappened(seam, { asked, unlessGone }, log),
 
     workspace: () =>
       asked('workspaces/get', async () => {
@@ -111,7 +111,12 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
 
     accounts: (key) =>
       asked('connected_accounts/list', async () =>
-        readList('account', accountSchema, await seam.connectedAccounts.list({ user_identifier_key: key })),
+        readList(
+          'account',
+          accountSchema,
+          await seam.connectedAccounts.list({ user_identifier_key: key }),
+          log,
+        ),
       ),
 
     async deleteAccount(id) {
@@ -184,24 +189,10 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
         ? pages.firstPage()
         : pages.nextPage(cursor as PageCursor));
       return {
-        doors: readList('device', deviceAsDoor, devices).filter((door) => door !== null),
+        doors: readList('device', deviceAsDoor, devices, log).filter((door) => door !== null),
         next: pagination.hasNextPage ? pagination.nextPageCursor : null,
       };
     });
-  }
-
-  /**
-   * Those of a list that can be read. What cannot is left out, so that it does not hide the others; a list of
-   * which nothing can be read is no answer.
-   */
-  function readList<Thing>(kind: string, schema: z.ZodType<Thing>, answer: unknown): Thing[] {
-    const { read, odd } = readEach(schema, z.array(z.unknown()).parse(answer));
-    const [first] = odd;
-    if (first === undefined) return read;
-    const fields = first.issues.map(({ path }) => path.join('.'));
-    options.log.warn({ kind, leftOut: odd.length, fields }, 'Seam listed what cannot be read');
-    if (read.length === 0) throw first;
-    return read;
   }
 
   async function createSession(
