@@ -7,9 +7,11 @@ import type { SlackIdentity } from './domain/person.ts';
 import type { Asked, Feature, Submitted } from './feature.ts';
 import { answerUnknownWord } from './features/help/index.ts';
 import type { Registry } from './registry.ts';
+import { say } from './say.ts';
 import type { Act, Deed, Suggesting } from './slack/deed.ts';
 import { standingOf } from './standing.ts';
 import type { StoredPerson } from './store/people.ts';
+import { awayHome, failureHome } from './views/home-instead.ts';
 import { messageModal } from './views/modal.ts';
 import { failureMessage, oldButtonMessage, tooMuchMessage, turnedAwayMessage } from './views/trouble.ts';
 
@@ -41,15 +43,14 @@ export async function answer(
     const admission = await admit(context, deed.actor, deed.act, at);
     if (admission.kind === 'refused') {
       await turnAway(context, registry, deed, identity, admission.why);
-      if (deed.act.kind !== 'home_opened') {
-        await context.messenger.post(to, turnedAwayMessage(admission.why));
-      }
+      await say(context, deed, turnedAwayMessage(admission.why), awayHome(admission.why));
       return;
     }
     await hand(context, registry, features, deed.act, askedOf(deed, admission.person, at));
   } catch (error) {
     context.log.error({ user: deed.actor.userId, act: deed.act.kind, err: error }, 'something was not done');
-    await context.messenger.post(to, failureMessage(error));
+    const failure = failureMessage(error);
+    await say(context, deed, failure, failureHome(to.userId, failure.text));
   }
 }
 
@@ -97,8 +98,10 @@ export async function answerSubmit(
     const { values, metadata } = act.view;
     const submitted: Submitted = { ...askedOf(deed, admission.person, at), values, metadata };
     const errors = await found.handle.check(context, submitted);
-    if (errors === null) await ack();
-    else await ack({ response_action: 'errors', errors: { ...errors } });
+    const { meanwhile } = found.handle;
+    if (errors !== null) await ack({ response_action: 'errors', errors: { ...errors } });
+    else if (meanwhile !== undefined) await ack({ response_action: 'update', view: meanwhile });
+    else await ack();
     acknowledged = true;
     if (errors === null) await found.handle.run(context, submitted);
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import { type Context, createContext, type Surroundings } from './context.ts';
 import type { Feature } from './feature.ts';
 import { features as allFeatures } from './features/index.ts';
+import { followSeam } from './feed.ts';
 import { hear } from './hear.ts';
 import { keepHouse } from './housekeeping.ts';
 import type { Log } from './log.ts';
@@ -66,6 +67,7 @@ export async function startBot(
     const leave = await joinRuns(context, features, surroundings.place);
     for (const feature of features) feature.start?.(context);
     keepTimers(context, registry);
+    followSeam(context, features);
     keepHouse(context);
     const ready = app.start().then(
       () => {

@@ -14,6 +14,7 @@ import { createSealer } from './seal.ts';
 import { createSeam } from './seam/adapter.ts';
 import type { SeamPort } from './seam/port.ts';
 import { createDoorsMessages, type DoorsMessages } from './slack/doors-message.ts';
+import { createHomes } from './slack/homes.ts';
 import { type BotIdentity, identify } from './slack/identity.ts';
 import { createMembers, type Members } from './slack/members.ts';
 import { createMessenger, type Messenger } from './slack/messenger.ts';
@@ -99,15 +100,18 @@ export async function createContext(
   const metrics = config.metricsToken === null ? noMetrics : await createMetrics(time.elapsed);
   const seam = createSeam({ ...config.seam, timeoutMs: SEAM_TIMEOUT_MS, log, metrics });
   const messenger = createMessenger({ client, slackApiUrl: slack.apiUrl, time, log });
+  const surfaces = createSurfaces(asking);
+  const { allowGuests, unlocksPaused: paused } = config;
+  const homes = createHomes({ store, surfaces, time, paused, allowGuests });
   const context: Context = {
     installation,
     run,
     store,
     seam,
     messenger,
-    surfaces: createSurfaces(asking),
+    surfaces,
     members: createMembers(asking, installation),
-    doors: createDoorsMessages(store, messenger, config.unlocksPaused),
+    doors: createDoorsMessages({ store, messenger, homes, paused, log }),
     tasks: createTasks(time, log),
     pace: new Pace({ ...PACE, clock: time.elapsed }),
     suggestPace: new Pace({ ...SUGGEST_PACE, clock: time.elapsed }),
@@ -117,8 +121,8 @@ export async function createContext(
     log,
     metrics,
     seamWebhooks: config.seam.webhookSecret !== null,
-    allowGuests: config.allowGuests,
-    unlocksPaused: config.unlocksPaused,
+    allowGuests,
+    unlocksPaused: paused,
     async announce(event) {
       for (const { name, onEvent } of features) {
         try {

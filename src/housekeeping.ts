@@ -6,6 +6,8 @@ const HOUR_MS = 60 * 60 * 1000;
 const DELIVERY_LIFE_MS = 24 * HOUR_MS;
 /** Seam delivers a webhook again for up to 28 hours. */
 const WEBHOOK_LIFE_MS = 48 * HOUR_MS;
+/** By then a battery that is still low may be told of once more. */
+const NOTICE_LIFE_MS = 90 * 24 * HOUR_MS;
 
 /** How long a code is remembered after its time. */
 const CODE_LIFE_MS = 30 * 24 * HOUR_MS;
@@ -15,6 +17,8 @@ export function keepHouse({ store, tasks, time }: Context): void {
   tasks.every('keep house', HOUR_MS, async () => {
     await store.listings.forget(time.now() - MESSAGE_LIFE_MS);
     await store.deliveries.forget(time.now() - DELIVERY_LIFE_MS);
+    await store.names.sweep();
+    await store.notices.forget(time.now() - NOTICE_LIFE_MS);
     await store.webhooks.forget(time.now() - WEBHOOK_LIFE_MS);
     await store.codes.forget(time.now() - CODE_LIFE_MS);
   });

@@ -7,6 +7,11 @@ export interface Tasks {
   spawn(name: string, work: (stopping: AbortSignal) => Promise<void>): void;
   /** Does the work every so often, ms, whatever becomes of one round. */
   every(name: string, ms: number, round: () => Promise<void>): void;
+  /**
+   * Does the work now, or, where work of this name was begun less than `ms` ago, when that time is over: of what is
+   * wished for meanwhile only the last comes true, and it always does.
+   */
+  gently(name: string, ms: number, work: () => Promise<void>): void;
   readonly stopping: AbortSignal;
   /** Tells all work to stop, and waits for it at most `graceMs`. */
   stop(graceMs: number): Promise<void>;
@@ -15,6 +20,8 @@ export interface Tasks {
 export function createTasks(time: Time, log: Log): Tasks {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
+  /** What is wished for next, of work that was just done; null for nothing. */
+  const wishes = new Map<string, (() => Promise<void>) | null>();
 
   const logged = (name: string, work: Promise<void>): Promise<void> =>
     work.catch((error: unknown) => log.error({ task: name, err: error }, 'background work failed'));
@@ -35,6 +42,20 @@ export function createTasks(time: Time, log: Log): Tasks {
           if (signal.aborted) return;
           await logged(name, round());
         }
+      });
+    },
+
+    gently(name, ms, work) {
+      const isResting = wishes.has(name);
+      wishes.set(name, work);
+      if (isResting) return;
+      spawn(name, async (signal) => {
+        for (let next = wishes.get(name); next != null; next = wishes.get(name)) {
+          wishes.set(name, null);
+          await logged(name, next());
+          await time.sleep(ms, signal);
+        }
+        wishes.delete(name);
       });
     },
 

@@ -51,6 +51,19 @@ test.each<[string, Feature[]]>([
 test('the bot’s own features claim nothing twice', () => {
   const registry = createRegistry(features);
   const words = features.flatMap(({ subcommands }) => subcommands.map(({ word }) => word));
-  expect(words.toSorted()).toEqual(['code', 'codes', 'connect', 'disconnect', 'help', 'list']);
+  expect(words.toSorted()).toEqual([
+    'alias',
+    'code',
+    'codes',
+    'connect',
+    'disconnect',
+    'favourite',
+    'help',
+    'list',
+    'lock',
+    'notices',
+    'status',
+    'unlock',
+  ]);
   expect(words.map((word) => registry.subcommand(word)?.word)).toEqual(words);
 });

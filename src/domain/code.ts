@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Door } from './door.ts';
 import type { AccessCodeId, CodeId, ConnectedAccountId, DeviceId } from './ids.ts';
 import { SEAM_REASONS } from './outcome.ts';
 import type { SlackIdentity } from './person.ts';
@@ -107,6 +108,11 @@ export interface Code extends CodeWindow {
   /** When somebody wanted it gone, ms. */
   readonly revokedAt: number | null;
   readonly standing: CodeStanding;
+}
+
+/** Whether a lock takes codes from afar. */
+export function takesCodes({ codes }: Pick<Door, 'codes'>): boolean {
+  return codes.online || codes.offline;
 }
 
 /** Whether two standings say the same. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from './id-schema.ts';
-import { type ConnectedAccountId, connectedAccountId, type DeviceId, deviceId } from './ids.ts';
+import { connectedAccountId, type DeviceId, deviceId } from './ids.ts';
 
 /** What Seam last knew of a bolt; `unknown` where it does not say. */
 const lockStateSchema = z.enum(['locked', 'unlocked', 'unknown']);
@@ -77,11 +77,15 @@ export interface Sighting {
   readonly at: number;
 }
 
+/** An account as it is kept with a person's Home. */
+export const accountSchema = z
+  .object({
+    id: idSchema(connectedAccountId),
+    /** What its owner knows it by: brand and e-mail, phone or user name. Something of it can be seen. */
+    name: z.string(),
+    /** False once the brand wants its owner to sign in again. */
+    healthy: z.boolean(),
+  })
+  .readonly();
 /** A brand's account that a person connected. */
-export interface Account {
-  readonly id: ConnectedAccountId;
-  /** What its owner knows it by: brand and e-mail, phone or user name. Something of it can be seen. */
-  readonly name: string;
-  /** False once the brand wants its owner to sign in again. */
-  readonly healthy: boolean;
-}
+export type Account = z.infer<typeof accountSchema>;

@@ -26,6 +26,9 @@ export type ConnectId = Branded<'ConnectId'>;
 /** One thing that a person did in Slack (`trigger_id`, team and user), however often it is delivered. */
 export type InteractionId = Branded<'InteractionId'>;
 
+/** One thing that one person is told of by message. */
+export type NoticeId = Branded<'NoticeId'>;
+
 /** One run of Latchbolt, from a start to its end. */
 export type RunId = Branded<'RunId'>;
 
@@ -52,4 +55,5 @@ export const moveId = idOf<MoveId>('MoveId');
 export const listingId = idOf<ListingId>('ListingId');
 export const connectId = idOf<ConnectId>('ConnectId');
 export const interactionId = idOf<InteractionId>('InteractionId');
+export const noticeId = idOf<NoticeId>('NoticeId');
 export const runId = idOf<RunId>('RunId');

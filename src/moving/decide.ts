@@ -3,6 +3,7 @@ import type { ConnectedAccountId } from '../domain/ids.ts';
 import { isOld } from '../domain/message-age.ts';
 import type { Verb } from '../domain/move.ts';
 import { failed, type Outcome, type Refusal } from '../domain/outcome.ts';
+import { RESPONSE_URL_LIFE_MS } from '../slack/response-url.ts';
 import type { Move } from '../store/move-row.ts';
 import type { MoveAsked } from './ask.ts';
 
@@ -20,9 +21,18 @@ export function mayNotAsk(
   return person.pausedAt === null ? null : 'paused_by_you';
 }
 
-/** Whether Seam may still say what became of it, while its person's message can be changed. */
+/**
+ * Until when what its person sees of it can be changed, ms: a message by its `response_url`; Home at any time, but
+ * nobody looks out for it longer than that. Null where it cannot be.
+ */
+export function changeableUntil({ responseUrl, via, listingId, requestedAt }: Move): number | null {
+  if (responseUrl !== null) return responseUrl.expiresAt;
+  return via === 'home' && listingId !== null ? requestedAt + RESPONSE_URL_LIFE_MS : null;
+}
+
+/** Whether Seam may still say what became of it, while what its person sees can be changed. */
 export function mayStillSettle(move: Move, outcome: Outcome): boolean {
-  return outcome.kind === 'unknown' && move.attemptId !== null && move.responseUrl !== null;
+  return outcome.kind === 'unknown' && move.attemptId !== null && changeableUntil(move) !== null;
 }
 
 /**

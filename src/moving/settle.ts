@@ -5,7 +5,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import { toSeamError } from '../seam/errors.ts';
 import { outcomeOfAttempt } from '../seam/outcomes.ts';
 import type { Move } from '../store/move-row.ts';
-import { latePauseAfter, mayStillSettle, PATIENCE_MS, pauseAfter } from './decide.ts';
+import { changeableUntil, latePauseAfter, mayStillSettle, PATIENCE_MS, pauseAfter } from './decide.ts';
 import { type Recorded, record } from './record.ts';
 import { tell, tellAway } from './tell.ts';
 import { remember, whileTelling } from './telling.ts';
@@ -44,13 +44,14 @@ export async function finish(
 }
 
 /**
- * Completes an unknown if Seam settles it while the person's message can still be changed.
+ * Completes an unknown if Seam settles it while what the person sees can still be changed.
  * The row has ended: a new click is a new unlock meanwhile.
  */
 export function followOn(context: Context, move: Move): void {
   const { attemptId } = move;
-  if (attemptId === null || move.responseUrl === null) return;
-  const forMs = move.responseUrl.expiresAt - context.time.now();
+  const until = changeableUntil(move);
+  if (attemptId === null || until === null) return;
+  const forMs = until - context.time.now();
   context.tasks.spawn('follow on', async () => {
     const outcome = await poll(context, move.verb, attemptId, latePauseAfter, forMs);
     if (outcome === null) {

@@ -1,5 +1,4 @@
 import { Seam } from 'seam';
-import { z } from 'zod';
 import type { ConnectedAccountId, UserIdentifierKey } from '../domain/ids.ts';
 import type { Verb } from '../domain/move.ts';
 import type { Log } from '../log.ts';
@@ -10,8 +9,9 @@ import { attemptSchema } from './attempt.ts';
 import { codeCalls } from './codes.ts';
 import { deviceAsDoor } from './door.ts';
 import { SeamError } from './errors.ts';
+import { createHappened } from './happened.ts';
 import type { Attempt, DoorPage, SeamPort } from './port.ts';
-import { about, iso, readEach } from './readable.ts';
+import { about, iso, readList } from './readable.ts';
 import { createTransport } from './transport.ts';
 import { webviewSchema } from './webview.ts';
 
@@ -31,6 +31,7 @@ export interface SeamOptions {
 
 /** The Seam port over Seam's SDK, and the connections that it keeps. */
 export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
+  const { log } = options;
   const { asked, unlessGone } = createAsker(options.metrics ?? noMetrics);
   const transport = createTransport();
   const seam = new Seam({
@@ -49,6 +50,8 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
   }));
 
   return {
+    ...createHappened(seam, { asked, unlessGone }, log),
+
     workspace: () =>
       asked('workspaces/get', async () => {
         const workspace = await seam.workspaces.get();
@@ -109,7 +112,12 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
 
     accounts: (key) =>
       asked('connected_accounts/list', async () =>
-        readList('account', accountSchema, await seam.connectedAccounts.list({ user_identifier_key: key })),
+        readList(
+          'account',
+          accountSchema,
+          await seam.connectedAccounts.list({ user_identifier_key: key }),
+          log,
+        ),
       ),
 
     async deleteAccount(id) {
@@ -141,6 +149,14 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
       return { ...page, doors: page.doors.filter((door) => door.accountId === account) };
     },
 
+    async doorsById(key, ids) {
+      // Without ids the filter would be dropped, and all doors listed.
+      if (ids.length === 0) return [];
+      const { doors } = await doorPage({ user_identifier_key: key, device_ids: [...ids], limit: ids.length });
+      const listed = new Map(doors.map((door) => [door.id, door]));
+      return [...new Set(ids)].flatMap((id) => listed.get(id) ?? []);
+    },
+
     async door(key, id) {
       const { doors } = await doorPage({ user_identifier_key: key, device_ids: [id] });
       // The id that was asked for must be the id that came back, alone: a filter that Seam drops lists everybody's.
@@ -161,7 +177,7 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
         return ofVerb(verb, about(id, attempt));
       }),
 
-    ...codeCalls(seam, { asked, unlessGone }, readList),
+    ...codeCalls(seam, { asked, unlessGone }, log),
 
     close() {
       transport.close();
@@ -176,24 +192,10 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
         ? pages.firstPage()
         : pages.nextPage(cursor as PageCursor));
       return {
-        doors: readList('device', deviceAsDoor, devices).filter((door) => door !== null),
+        doors: readList('device', deviceAsDoor, devices, log).filter((door) => door !== null),
         next: pagination.hasNextPage ? pagination.nextPageCursor : null,
       };
     });
-  }
-
-  /**
-   * Those of a list that can be read. What cannot is left out, so that it does not hide the others; a list of
-   * which nothing can be read is no answer.
-   */
-  function readList<Thing>(kind: string, schema: z.ZodType<Thing>, answer: unknown): Thing[] {
-    const { read, odd } = readEach(schema, z.array(z.unknown()).parse(answer));
-    const [first] = odd;
-    if (first === undefined) return read;
-    const fields = first.issues.map(({ path }) => path.join('.'));
-    options.log.warn({ kind, leftOut: odd.length, fields }, 'Seam listed what cannot be read');
-    if (read.length === 0) throw first;
-    return read;
   }
 
   async function createSession(

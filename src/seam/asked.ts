@@ -21,7 +21,9 @@ export type SeamCall =
   | 'access_codes/create'
   | 'access_codes/get'
   | 'access_codes/list'
-  | 'access_codes/delete';
+  | 'access_codes/delete'
+  | 'events/list'
+  | 'access_codes/unmanaged/list';
 
 /** How the SDK is called. Whatever goes wrong is a SeamError. */
 export interface Asker {

@@ -1,15 +1,14 @@
 import type { Seam } from 'seam';
-import type { z } from 'zod';
+import type { Log } from '../log.ts';
 import type { Asker } from './asked.ts';
 import { accessCodeSchema } from './code.ts';
 import type { SeamPort } from './port.ts';
-import { about, iso } from './readable.ts';
+import { about, iso, readList } from './readable.ts';
 
 type CodeCalls = Pick<SeamPort, 'createCode' | 'code' | 'codes' | 'codesOf' | 'deleteCode'>;
-type ReadList = <Thing>(kind: string, schema: z.ZodType<Thing>, answer: unknown) => Thing[];
 
 /** The part of the port that is about codes on locks. */
-export function codeCalls(seam: Seam, { asked, unlessGone }: Asker, readList: ReadList): CodeCalls {
+export function codeCalls(seam: Seam, { asked, unlessGone }: Asker, log: Log): CodeCalls {
   return {
     createCode: ({ deviceId, name, startsAt, endsAt, digits, offline }) =>
       asked('access_codes/create', async () => {
@@ -37,14 +36,19 @@ export function codeCalls(seam: Seam, { asked, unlessGone }: Asker, readList: Re
       // An empty list in the filter would be dropped, and everybody's codes listed.
       if (ids.length === 0) return [];
       const known = await asked('access_codes/list', async () =>
-        readList('access code', accessCodeSchema, await seam.accessCodes.list({ access_code_ids: [...ids] })),
+        readList(
+          'access code',
+          accessCodeSchema,
+          await seam.accessCodes.list({ access_code_ids: [...ids] }),
+          log,
+        ),
       );
       return known.filter(({ id }) => ids.includes(id));
     },
 
     async codesOf(deviceId) {
       const known = await asked('access_codes/list', async () =>
-        readList('access code', accessCodeSchema, await seam.accessCodes.list({ device_id: deviceId })),
+        readList('access code', accessCodeSchema, await seam.accessCodes.list({ device_id: deviceId }), log),
       );
       return known.filter((code) => code.deviceId === deviceId);
     },

@@ -31,6 +31,7 @@ export const seamEventSchema = z.object({
   access_code_id: beside(accessCodeId),
   action_attempt_id: beside(actionAttemptId),
   method: optionalText.default(null),
+  battery_status: optionalText.default(null),
 });
 
 /** The types that tell of a door. */
@@ -72,8 +73,14 @@ export function eventOf(facts: z.infer<typeof seamEventSchema>, now: number): Se
   if (CODE_CHANGES.includes(type)) {
     return codeId === null || door === null ? null : { kind: 'code_changed', codeId, deviceId: door };
   }
+  if (door === null) return null;
+  const at = Math.min(Date.parse(facts.occurred_at), now);
+  if (type === BATTERY_CHANGE) {
+    const isGood = facts.battery_status === 'good' || facts.battery_status === 'full';
+    return { kind: 'battery_changed', deviceId: door, isGood, at };
+  }
   const kind = HAPPENINGS.get(type);
-  if (kind === undefined || door === null) return null;
+  if (kind === undefined) return null;
   return {
     kind: 'happened',
     happening: {
@@ -84,7 +91,7 @@ export function eventOf(facts: z.infer<typeof seamEventSchema>, now: number): Se
       how: kind === 'locked' || kind === 'unlocked' ? (METHODS.get(facts.method ?? '') ?? 'unknown') : null,
       codeId,
       attemptId: facts.action_attempt_id,
-      at: Math.min(Date.parse(facts.occurred_at), now),
+      at,
     },
   };
 }
@@ -111,11 +118,14 @@ const ACCOUNT_CHANGES: ReadonlyMap<string, boolean> = new Map([
   ['connected_account.connected', true],
 ]);
 
+const BATTERY_CHANGE = 'device.battery_status_changed';
+
 /** Every type of event of which something is made here: what a webhook, or a question, should ask Seam for. */
 export const eventTypes: readonly string[] = [
   'connect_webview.login_succeeded',
   'connect_webview.login_failed',
   ...ACCOUNT_CHANGES.keys(),
   ...HAPPENINGS.keys(),
+  BATTERY_CHANGE,
   ...CODE_CHANGES,
 ];

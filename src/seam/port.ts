@@ -68,7 +68,23 @@ export type SeamEvent =
   | { readonly kind: 'webview_ended'; readonly webviewId: ConnectWebviewId }
   | { readonly kind: 'happened'; readonly happening: Happening }
   | { readonly kind: 'account_changed'; readonly accountId: ConnectedAccountId; readonly signedIn: boolean }
-  | { readonly kind: 'code_changed'; readonly codeId: AccessCodeId; readonly deviceId: DeviceId };
+  | { readonly kind: 'code_changed'; readonly codeId: AccessCodeId; readonly deviceId: DeviceId }
+  /** A battery is good again, or not any more; `at` is when, ms. */
+  | {
+      readonly kind: 'battery_changed';
+      readonly deviceId: DeviceId;
+      readonly isGood: boolean;
+      readonly at: number;
+    };
+
+/** An event that Seam was asked for. */
+export interface ListedEvent {
+  /** By which the same is known again. */
+  readonly id: string;
+  /** When it happened, ms. */
+  readonly at: number;
+  readonly event: SeamEvent;
+}
 
 /**
  * What Latchbolt needs of Seam, and nothing else. Each method is one call unless it says otherwise, and throws
@@ -117,8 +133,18 @@ export interface SeamPort {
   doors(key: UserIdentifierKey, cursor: string | null, limit: number): Promise<DoorPage>;
   /** The first doors of one account, of the person. */
   doorsOfAccount(key: UserIdentifierKey, account: ConnectedAccountId): Promise<DoorPage>;
+  /** Those of these doors that are this person's, in the order of the ids; no call for none. */
+  doorsById(key: UserIdentifierKey, ids: readonly DeviceId[]): Promise<readonly Door[]>;
   /** The door if it is this person's, asked of Seam now; null for any doubt. */
   door(key: UserIdentifierKey, id: DeviceId): Promise<Door | null>;
+
+  /**
+   * What happened in the whole workspace from `since`, ms, on, oldest first; what is dated after `now`, ms, happened now.
+   * One call; where that is too much for one answer it takes more, and what came after the first may be missing.
+   */
+  events(since: number, now: number): Promise<readonly ListedEvent[]>;
+  /** The name of a code on this lock; null where it has none, or is not there. Two calls at most. */
+  codeName(door: DeviceId, id: AccessCodeId): Promise<string | null>;
 
   /** Asks the lock to unlock or lock: one POST, never repeated. */
   move(id: DeviceId, verb: Verb): Promise<Attempt>;

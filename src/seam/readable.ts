@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Log } from '../log.ts';
 import { SeamError } from './errors.ts';
 
 /** A part that can be done without: what is odd about it is as if it were not there. */
@@ -33,4 +34,18 @@ export function about<Thing extends { readonly id: string }>(id: string, thing: 
 /** A moment (ms) as Seam writes it. */
 export function iso(ms: number): string {
   return new Date(ms).toISOString();
+}
+
+/**
+ * Those of a list of Seam's that can be read. What cannot is left out, so that it does not hide the others; a list of
+ * which nothing can be read is no answer: it throws a ZodError.
+ */
+export function readList<Thing>(kind: string, schema: z.ZodType<Thing>, answer: unknown, log: Log): Thing[] {
+  const { read, odd } = readEach(schema, z.array(z.unknown()).parse(answer));
+  const [first] = odd;
+  if (first === undefined) return read;
+  const fields = first.issues.map(({ path }) => path.join('.'));
+  log.warn({ kind, leftOut: odd.length, fields }, 'Seam listed what cannot be read');
+  if (read.length === 0) throw first;
+  return read;
 }

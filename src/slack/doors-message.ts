@@ -1,30 +1,46 @@
 import type { ListingId } from '../domain/ids.ts';
 import type { SlackIdentity } from '../domain/person.ts';
-import type { Listing } from '../store/listings.ts';
+import type { Log } from '../log.ts';
+import type { HomeListing, Listing, MessageListing } from '../store/listings.ts';
 import type { Store } from '../store/store.ts';
 import { doorsMessage } from '../views/doors.ts';
+import type { Homes } from './homes.ts';
 import type { Message } from './message.ts';
 import type { Delivery, Messenger, Recipient } from './messenger.ts';
 
-/** The messages that show a person's doors. Everyone who changes one does it through here. */
+/** The messages and Homes that show a person's doors. Everyone who changes one does it through here. */
 export interface DoorsMessages {
-  /** What the message last showed, if it is this person's own. */
+  /** What it last showed, if it is this person's own. */
   find(who: SlackIdentity, id: ListingId): Promise<Listing | null>;
   /** Shows the doors where the person asked for them. */
-  show(to: Recipient & { readonly inOwnMessage: boolean }, listing: Listing): Promise<Delivery>;
-  /** Draws the message anew from what was last listed and the journal; where there is none, says `otherwise`. */
-  redraw(to: Recipient, id: ListingId, otherwise: Message): Promise<Delivery>;
+  show(to: Recipient & { readonly inOwnMessage: boolean }, listing: MessageListing): Promise<Delivery>;
+  /**
+   * Draws it anew from what was last listed and the journal; where that cannot be, says `otherwise`. A Home also says
+   * the `trouble` with which it was asked for.
+   */
+  redraw(to: Recipient, id: ListingId, otherwise: Message, trouble?: string): Promise<Delivery>;
   /** The same for what another drawing will soon follow: one try, and nothing instead. */
   hint(to: Recipient, id: ListingId, otherwise: Message): Promise<void>;
+  /** The same for a Home that nobody clicked in: one try, whose error is thrown; nothing where there is none. */
+  publish(id: ListingId, trouble?: string): Promise<void>;
   /** Something else is to take the place of this person's message: it is not drawn any more. */
   release(who: SlackIdentity, id: ListingId): Promise<void>;
 }
 
+interface Needs {
+  readonly store: Store;
+  readonly messenger: Messenger;
+  readonly homes: Homes;
+  /** Whether the operator has stopped all unlocks. */
+  readonly paused: boolean;
+  readonly log: Log;
+}
+
 /**
- * One message is drawn by one drawing at a time, each reading what is true then, so that an older drawing never
- * lands on a newer one.
+ * One message or Home is drawn by one drawing at a time, each reading what is true then, so that an older drawing
+ * never lands on a newer one.
  */
-export function createDoorsMessages(store: Store, messenger: Messenger, paused: boolean): DoorsMessages {
+export function createDoorsMessages({ store, messenger, homes, paused, log }: Needs): DoorsMessages {
   const lastDrawing = new Map<ListingId, Promise<unknown>>();
 
   const inTurn = async <Result>(id: ListingId, draw: () => Promise<Result>): Promise<Result> => {
@@ -45,13 +61,29 @@ export function createDoorsMessages(store: Store, messenger: Messenger, paused: 
     return own ? listing : null;
   };
 
-  const draw = async (listing: Listing): Promise<Message> => {
+  const draw = async (listing: MessageListing): Promise<Message> => {
     const ids = listing.doors.map((door) => door.id);
-    const [sightings, moves] = await Promise.all([
+    const [sightings, moves, favourites] = await Promise.all([
       store.sightings.of(ids),
       store.moves.latest(listing.owner, ids),
+      store.names.favourites(listing.owner),
     ]);
-    return doorsMessage({ listing, sightings, moves, paused });
+    return doorsMessage({ listing, sightings, moves, favourites, paused });
+  };
+
+  const showHome = async (
+    to: Recipient,
+    home: HomeListing,
+    otherwise: Message,
+    trouble?: string,
+  ): Promise<Delivery> => {
+    try {
+      await homes.publish(home, trouble);
+      return 'in_place';
+    } catch (error) {
+      log.warn({ user: to.userId, err: error }, 'a Home could not be drawn');
+      return messenger.post(to, otherwise);
+    }
   };
 
   return {
@@ -61,19 +93,26 @@ export function createDoorsMessages(store: Store, messenger: Messenger, paused: 
       return messenger.answer(to, await draw(listing));
     },
 
-    redraw: (to, id, otherwise) =>
+    redraw: (to, id, otherwise, trouble) =>
       inTurn(id, async () => {
         const listing = await store.listings.find(id);
-        return listing === null
-          ? messenger.post(to, otherwise)
-          : messenger.replace(to, await draw(listing), otherwise);
+        if (listing === null) return messenger.post(to, otherwise);
+        if (listing.place === 'home') return showHome(to, listing, otherwise, trouble);
+        return messenger.replace(to, await draw(listing), otherwise);
       }),
 
     hint: (to, id, otherwise) =>
       inTurn(id, async () => {
         const listing = await store.listings.find(id);
         if (listing === null) await messenger.hint(to, otherwise, { inPlace: false });
+        else if (listing.place === 'home') await homes.publish(listing);
         else await messenger.hint(to, await draw(listing), { inPlace: true });
+      }),
+
+    publish: (id, trouble) =>
+      inTurn(id, async () => {
+        const listing = await store.listings.find(id);
+        if (listing?.place === 'home') await homes.publish(listing, trouble);
       }),
 
     release: (who, id) =>

@@ -16,6 +16,8 @@ export interface Accounts {
   /** The same, and those that are being left. */
   withLeaving(key: UserIdentifierKey): Promise<ReadonlySet<ConnectedAccountId>>;
   usedByOthers(key: UserIdentifierKey, id: ConnectedAccountId): Promise<boolean>;
+  /** Whether anybody has one. */
+  any(): Promise<boolean>;
 }
 
 export function createAccounts(runner: Runner): Accounts {
@@ -83,6 +85,18 @@ export function createAccounts(runner: Runner): Accounts {
           .where('connected_account_id', '=', id)
           .where('status', '=', 'connected')
           .where('user_identifier_key', '!=', key)
+          .limit(1)
+          .executeTakeFirst(),
+      );
+      return row !== undefined;
+    },
+
+    async any() {
+      const row = await runner.run((db) =>
+        db
+          .selectFrom('account')
+          .select('connected_account_id')
+          .where('status', '=', 'connected')
           .limit(1)
           .executeTakeFirst(),
       );

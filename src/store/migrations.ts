@@ -5,7 +5,10 @@ import { first } from './migrations/0001-first.ts';
 import { severalRuns } from './migrations/0002-several-runs.ts';
 import { moves } from './migrations/0003-moves.ts';
 import { surfaces } from './migrations/0004-surfaces.ts';
+import { names } from './migrations/0005-names.ts';
+import { home } from './migrations/0006-home.ts';
 import { codes } from './migrations/0008-codes.ts';
+import { notices } from './migrations/0009-notices.ts';
 
 /**
  * Every change of the schema, oldest first; a landed one is never edited. Only what SQLite and PostgreSQL
@@ -16,7 +19,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002_several_runs': severalRuns,
   '0003_moves': moves,
   '0004_surfaces': surfaces,
+  '0005_names': names,
+  '0006_home': home,
   '0008_codes': codes,
+  '0009_notices': notices,
 };
 
 /** The database was written by a newer Latchbolt: running an older one on it could lose what it does not know. */

@@ -40,6 +40,8 @@ export interface Moves extends MoveWork, Clearing {
   close(id: MoveId): Promise<void>;
   /** The rows that joined this one. */
   joinedTo(id: MoveId): Promise<readonly Move[]>;
+  /** What was sent since `since`, ms: by this person to any door, and by anybody here to these. The newest of each. */
+  sent(who: SlackIdentity, ids: readonly DeviceId[], since: number, limit: number): Promise<readonly Move[]>;
   /** The newest row of each of these doors, by this person, that is not just a joined click. */
   latest(who: SlackIdentity, ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, Move>>;
 }
@@ -147,6 +149,23 @@ export function createMoves(runner: Runner, sealer: Sealer, log: Log, run: RunId
     },
 
     joinedTo: (id) => many((db) => db.selectFrom('move').selectAll().where('joined_id', '=', id).execute()),
+
+    async sent(who, ids, since, limit) {
+      const newest = (db: Database) =>
+        db
+          .selectFrom('move')
+          .selectAll()
+          .where('scope', '=', who.scope)
+          .where('sent_at', '>=', since)
+          .orderBy('sent_at', 'desc')
+          .limit(limit);
+      const own = await many((db) => newest(db).where('slack_user_id', '=', who.userId).execute());
+      if (ids.length === 0) return own;
+      const others = await many((db) =>
+        newest(db).where('slack_user_id', '!=', who.userId).where('device_id', 'in', ids).execute(),
+      );
+      return [...own, ...others];
+    },
 
     async latest(who, ids) {
       if (ids.length === 0) return new Map();

@@ -23,6 +23,8 @@ export interface People {
    * never recomputed, whatever happens at the same time elsewhere.
    */
   ensure(identity: SlackIdentity, newKey: () => string, now: number): Promise<StoredPerson>;
+  /** Someone whom we know; null for anybody else. */
+  find(identity: SlackIdentity): Promise<StoredPerson | null>;
   setClientSessionExpiry(person: Person, expiresAt: number | null): Promise<void>;
   /**
    * Keeps what Slack said of someone at `at`, ms, unless it said something later; nothing for one we have never seen. A
@@ -92,6 +94,11 @@ export function createPeople(runner: Runner): People {
       }
       if (row === undefined) throw new TypeError('a person who was just written cannot be read');
       return personOf(row);
+    },
+
+    async find(identity) {
+      const row = await find(identity);
+      return row === undefined ? null : personOf(row);
     },
 
     async setPaused(person, at) {

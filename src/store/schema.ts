@@ -54,6 +54,29 @@ export interface Schema {
     /** JSON: the doors as they were when they were shown. */
     doors: string;
     place: 'message' | 'home';
+    /** JSON: which doors it is about, and what it says of them; null for a page of all. */
+    about: string | null;
+    /** JSON: the accounts that a Home shows; null for a message. */
+    accounts: string | null;
+  };
+  /** A person's own word for a door. */
+  alias: {
+    scope: string;
+    slack_user_id: string;
+    /** The word as names are compared. */
+    folded: string;
+    /** As it was typed. */
+    word: string;
+    device_id: string;
+    connected_account_id: string;
+  };
+  /** A door that comes first in a person's lists. */
+  favourite: {
+    scope: string;
+    slack_user_id: string;
+    device_id: string;
+    connected_account_id: string;
+    added_at: number;
   };
   move: {
     id: string;
@@ -150,6 +173,44 @@ export interface Schema {
     message_ts: string | null;
     response_url: string | null;
     response_url_expires_at: number;
+  };
+  /** What one person is to be told of, or was. */
+  notice: {
+    id: string;
+    scope: string;
+    slack_user_id: string;
+    /** JSON: what it is about. */
+    about: string;
+    at: number;
+    /** The timer that tells it, with all others of that timer. */
+    timer_id: string;
+    due_at: number;
+    state: 'waiting' | 'told' | 'dropped';
+    ended_at: number | null;
+  };
+  /** What each person wants to be told of; no row is what is usual. */
+  notice_settings: {
+    scope: string;
+    slack_user_id: string;
+    /** JSON: the kinds that are on. */
+    kinds: string;
+    /** Quiet hours, as minutes of the day; null where there are none. */
+    quiet_from: number | null;
+    quiet_to: number | null;
+  };
+  /** What goes on until it is over, so that it is told once. */
+  condition: {
+    kind: string;
+    subject: string;
+    since: number;
+  };
+  /** How far Seam was asked for events; one row. */
+  feed: {
+    id: string;
+    /** The newest event that was heard, ms. */
+    since: number;
+    next_at: number;
+    failures: number;
   };
   webhook: {
     id: string;

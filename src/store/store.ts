@@ -3,12 +3,17 @@ import type { Log } from '../log.ts';
 import type { Sealer } from '../seal.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { type Codes, createCodes } from './codes.ts';
+import { type Conditions, createConditions } from './conditions.ts';
 import { type Connects, createConnects } from './connects.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
+import { createFeed, type Feed } from './feed.ts';
 import { createHappenings, type Happenings } from './happenings.ts';
 import { createListings, type Listings } from './listings.ts';
 import { migrate } from './migrations.ts';
 import { createMoves, type Moves } from './moves.ts';
+import { createNames, type Names } from './names.ts';
+import { createNoticeSettings, type NoticeSettingsOf } from './notice-settings.ts';
+import { createNotices, type Notices } from './notices.ts';
 import { createPeople, type People } from './people.ts';
 import { createRunner, patiently } from './runner.ts';
 import { createRuns, type Runs } from './runs.ts';
@@ -22,13 +27,18 @@ export interface Store {
   readonly people: People;
   readonly accounts: Accounts;
   readonly codes: Codes;
+  readonly conditions: Conditions;
   readonly connects: Connects;
   readonly deliveries: Deliveries;
+  readonly feed: Feed;
   readonly happenings: Happenings;
   readonly listings: Listings;
+  readonly notices: Notices;
+  readonly noticeSettings: NoticeSettingsOf;
   readonly runs: Runs;
   readonly sightings: Sightings;
   readonly moves: Moves;
+  readonly names: Names;
   readonly timers: Timers;
   readonly webhooks: Webhooks;
   /** Whether the database answers, for the health check. */
@@ -57,13 +67,18 @@ export async function openStore(
     people: createPeople(runner),
     accounts: createAccounts(runner),
     codes: createCodes(runner, sealer, log),
+    conditions: createConditions(runner),
     connects: createConnects(runner, sealer, log, run),
     deliveries: createDeliveries(runner),
+    feed: createFeed(runner),
     happenings: createHappenings(runner),
     listings: createListings(runner),
+    notices: createNotices(runner, log),
+    noticeSettings: createNoticeSettings(runner),
     runs: createRuns(runner),
     sightings: createSightings(runner),
     moves: createMoves(runner, sealer, log, run),
+    names: createNames(runner),
     timers: createTimers(runner, run),
     webhooks: createWebhooks(runner),
     async answers() {

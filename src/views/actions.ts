@@ -8,6 +8,7 @@ export const actions = {
   connectOpen: 'connect:open',
   doorUnlock: 'door:unlock',
   doorLock: 'door:lock',
+  homeOpen: 'home:open',
   disconnectAccount: 'disconnect:account',
   disconnectAnyway: 'disconnect:anyway',
   codesMake: 'codes:make',
@@ -18,4 +19,10 @@ export const actions = {
   codesPin: 'codes:pin',
   codesRevoke: 'codes:revoke',
   codesAgain: 'codes:again',
+  aliasCall: 'alias:call',
+  aliasRemove: 'alias:remove',
+  favouriteAdd: 'favourite:add',
+  favouriteRemove: 'favourite:remove',
+  noticesSettings: 'notices:settings',
+  noticesOff: 'notices:off',
 } as const;

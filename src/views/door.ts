@@ -32,8 +32,9 @@ export function doorRows(sight: DoorSight, listing: Listing): KnownBlock[] {
   const offered = sight.move?.state === 'under_way' ? [] : offers(sight, listing);
   const [only] = offered;
   const name = plain(sight.door.name);
-  if (offered.length < 2) return [verbatim(name, only), doorFacts(sight)];
-  return [verbatim(name), doorFacts(sight), buttons(...offered)];
+  const facts = doorFacts(sight, listing);
+  if (offered.length < 2) return [verbatim(name, only), facts];
+  return [verbatim(name), facts, buttons(...offered)];
 }
 
 function offers(sight: DoorSight, listing: Listing): Button[] {
@@ -86,13 +87,14 @@ function lockButton(door: Door, { id, owner }: Listing): Button {
   });
 }
 
-function doorFacts({ door, sighting, move }: DoorSight): ContextBlock {
+function doorFacts(sight: DoorSight, listing: Listing): ContextBlock {
+  const { door, move } = sight;
   if (move?.state === 'under_way') {
     return smallPrint(`:hourglass_flowing_sand: *${underWayLine(move.verb)}…*`);
   }
   if (move?.outcome != null) return outcomeFact(move.verb, move.outcome, move.endedAt);
   const { ours, seams } = problemLines(door.problems);
-  const facts = [stateFact(door, sighting), ...onlineFact(door.online), ...troubles(door), ...ours];
+  const facts = [stateFact(sight, listing), ...onlineFact(door.online), ...troubles(door), ...ours];
   return {
     type: 'context',
     elements: [
@@ -144,15 +146,18 @@ const STATE_SIGNS: Readonly<Record<LockState, string>> = {
 
 /**
  * A state has an age; Seam's devices carry none, so that only what we saw ourselves has a time. Of a lock that is
- * offline Seam reports what it last knew.
+ * offline Seam reports what it last knew. A Home stands for long: it says above its doors when Seam was asked.
  */
-function stateFact({ state, online }: Door, sighting: Sighting | null): string {
+function stateFact(sight: DoorSight, listing: Listing): string {
+  const { door, sighting } = sight;
+  const state = stateNow(sight, listing);
   const word = `${STATE_SIGNS[state]} *${STATE_WORDS[state]}*`;
   if (state === 'unknown') {
     return sighting === null ? word : `${word} · last ${sighting.state} ${moment(sighting.at)}`;
   }
   if (sighting?.state === state) return `${word} since ${moment(sighting.at)}`;
-  return online === false ? `${word} when it was last online` : `${word}, as Seam reports it now`;
+  if (door.online === false) return `${word} when it was last online`;
+  return listing.place === 'home' ? word : `${word}, as Seam reports it now`;
 }
 
 function batteryLine(battery: Battery | null): string[] {

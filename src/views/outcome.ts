@@ -30,7 +30,8 @@ export function outcomeLine(verb: Verb, outcome: Outcome): string {
   }
 }
 
-function past(verb: Verb): string {
+/** What a bolt did that was asked for. */
+export function past(verb: Verb): 'locked' | 'unlocked' {
   return verb === 'lock' ? 'locked' : 'unlocked';
 }
 
@@ -67,7 +68,7 @@ export function refusalLine(why: Refusal, verb: Verb = 'unlock'): string {
     case 'copy':
       return `This is a copy of a message, so ${nothing} or changed. Type /locks to see your doors.`;
     case 'old':
-      return `This message is more than 12 hours old, so ${nothing}. Type /locks for a new one.`;
+      return `This was shown more than 12 hours ago, so ${nothing}. Type /locks to see your doors as they are now.`;
     case 'paused':
       return 'Not unlocked. Opening doors is paused for everybody by the person who set up Latchbolt.';
     case 'paused_by_you':

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import {
+  accessCodeId,
   actionAttemptId,
   type ConnectedAccountId,
   type ConnectWebviewId,
@@ -15,6 +16,7 @@ import type { Fault } from '../../src/sandbox/seam/drive.ts';
 import { createSeam, type SeamOptions } from '../../src/seam/adapter.ts';
 import { SeamError, type SeamErrorKind } from '../../src/seam/errors.ts';
 import type { SeamPort } from '../../src/seam/port.ts';
+import { START } from '../support/sights.ts';
 import { EXPIRES, keyOf, log, NOTHING, openSeamHouse, type SeamHouse } from './seam-house.ts';
 
 /** For those that wait in vain; everybody else is given the time that a busy machine takes. */
@@ -65,9 +67,17 @@ const methods: [keyof SeamPort, (port: SeamPort) => Promise<unknown>, ...paths: 
   ],
   ['doors', (port) => port.doors(key, null, 10), '/devices/list'],
   ['doorsOfAccount', (port) => port.doorsOfAccount(key, known.account), '/devices/list'],
+  ['doorsById', (port) => port.doorsById(key, [known.door]), '/devices/list'],
   ['door', (port) => port.door(key, known.door), '/devices/list'],
   ['move', (port) => port.move(known.door, 'unlock'), '/locks/unlock_door'],
   ['attempt', (port) => port.attempt(nothing.attempt, 'unlock'), '/action_attempts/get'],
+  ['events', (port) => port.events(START, START), '/events/list'],
+  [
+    'codeName',
+    (port) => port.codeName(known.door, accessCodeId(NOTHING)),
+    '/access_codes/get',
+    '/access_codes/unmanaged/list',
+  ],
 ];
 
 type Facts = { kind: SeamErrorKind; status: number | null; code: string; waitMs: number | null };

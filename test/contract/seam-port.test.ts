@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { actionAttemptId, connectedAccountId, connectWebviewId, deviceId } from '../../src/domain/ids.ts';
+import {
+  accessCodeId,
+  actionAttemptId,
+  connectedAccountId,
+  connectWebviewId,
+  deviceId,
+} from '../../src/domain/ids.ts';
 import { SeamError } from '../../src/seam/errors.ts';
+import { eventTypes } from '../../src/seam/events.ts';
 import { outcomeOfAttempt } from '../../src/seam/outcomes.ts';
 import type { Attempt } from '../../src/seam/port.ts';
+import { START } from '../support/sights.ts';
 import { DAY_MS, EXPIRES, keyOf, NOTHING, openSeamHouse, type SeamHouse } from './seam-house.ts';
 
 /** A house of the test's own. */
@@ -284,6 +292,9 @@ describe('doors', () => {
     expect(await port.door(olivia, room)).toBeNull();
     expect(await port.door(olivia, deviceId(thermostat))).toBeNull();
     expect(await port.door(olivia, deviceId(NOTHING))).toBeNull();
+    const asked = [room, deviceId(NOTHING), deviceId(thermostat), front, front];
+    expect((await port.doorsById(olivia, asked)).map(({ name }) => name)).toEqual(['Front Door']);
+    expect(await port.doorsById(olivia, [])).toEqual([]);
   });
 
   test('of somebody without a session are none', async () => {
@@ -401,5 +412,91 @@ describe('an unlock', () => {
       requestId: expect.stringMatching(/./),
       waitMs: 60_000,
     });
+  });
+});
+
+describe('what happened', () => {
+  test('is listed from a moment on, oldest first, of the types that matter', async () => {
+    const { port, drive, connect, doorId, asked } = await house();
+    await connect(ben, 'ben@example.com');
+    await drive.clock({ advanceMs: 60_000 });
+    const shed = await doorId('Bike Shed');
+    await drive.door({ deviceId: shed, battery: 0.1 });
+    await drive.clock({ advanceMs: 60_000 });
+    await drive.door({ deviceId: shed, locked: false });
+    const { answer, calls } = await asked(() => port.events(START + 60_000, START + 3_600_000));
+    expect(calls).toEqual([
+      {
+        path: '/events/list',
+        body: {
+          since: new Date(START + 60_000).toISOString(),
+          event_types: [...eventTypes],
+          limit: '500',
+        },
+      },
+    ]);
+    const at = expect.any(Number);
+    const happening = { deviceId: shed, codeId: null, attemptId: null, accountId: expect.any(String), at };
+    expect(answer.map(({ event }) => event)).toEqual([
+      { kind: 'battery_changed', deviceId: shed, isGood: false, at },
+      {
+        kind: 'happened',
+        happening: { ...happening, id: expect.any(String), kind: 'battery_low', how: null },
+      },
+      {
+        kind: 'happened',
+        happening: { ...happening, id: expect.any(String), kind: 'unlocked', how: 'by_hand' },
+      },
+    ]);
+    const moments = answer.map((event) => event.at - START);
+    expect(moments.map((ms) => Math.round(ms / 10_000))).toEqual([6, 6, 12]);
+    expect(new Set(answer.map(({ id }) => id)).size).toBe(3);
+    // What is dated later than now happened now.
+    expect((await port.events(START + 60_000, START + 90_000)).at(-1)?.at).toBe(START + 90_000);
+    expect(await port.events(START + 3_600_000, START + 3_600_000)).toEqual([]);
+  });
+
+  test('is whole, in order and without doubles where it is more than one answer holds', async () => {
+    const { port, drive, connect, doorId } = await house();
+    await connect(ben, 'ben@example.com');
+    await drive.clock({ advanceMs: 60_000 });
+    const shed = await doorId('Bike Shed');
+    for (let n = 0; n < 600; n += 1) {
+      await drive.door({ deviceId: shed, locked: n % 2 === 1 });
+      if (n % 10 === 9) await drive.clock({ advanceMs: 1_000 });
+    }
+    // In rounds, each of which begins where the one before ended.
+    const heard = new Map<string, number>();
+    let since = START + 60_000;
+    for (let round = 0; round < 2; round += 1) {
+      for (const { id, at } of await port.events(since, START + DAY_MS)) {
+        heard.set(id, at);
+        since = Math.max(since, at);
+      }
+    }
+    expect(heard.size).toBe(600);
+    expect([...heard.values()]).toEqual([...heard.values()].toSorted((one, other) => one - other));
+  });
+});
+
+describe('the name of a code', () => {
+  test('is Seam’s, or that of the lock’s own app; of another lock it is none', async () => {
+    const { port, drive, sdk, connect, doorId, asked } = await house();
+    await connect(ben, 'codes@example.com');
+    const [porch, lobby] = [await doorId('Porch'), await doorId('Lobby')];
+    const ours = await sdk.accessCodes.create({ device_id: porch, name: 'Cleaner', code: '2468' });
+    await drive.code({ deviceId: porch, code: '1357', name: 'Neighbour' });
+    const [others] = await sdk.accessCodes.unmanaged.list({ device_id: porch });
+    const [managed, unmanaged] = [
+      accessCodeId(ours.access_code_id),
+      accessCodeId(others?.access_code_id ?? ''),
+    ];
+    const { answer, calls } = await asked(() => port.codeName(porch, managed));
+    expect(answer).toBe('Cleaner');
+    expect(calls).toEqual([{ path: '/access_codes/get', body: { access_code_id: managed } }]);
+    expect(await port.codeName(porch, unmanaged)).toBe('Neighbour');
+    expect(await port.codeName(lobby, managed)).toBeNull();
+    expect(await port.codeName(lobby, unmanaged)).toBeNull();
+    expect(await port.codeName(porch, accessCodeId(NOTHING))).toBeNull();
   });
 });

@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
 import { accountsContract } from './store/accounts.ts';
 import { codesContract } from './store/codes.ts';
+import { conditionsContract } from './store/conditions.ts';
 import { connectsContract } from './store/connects.ts';
 import { deliveriesContract } from './store/deliveries.ts';
+import { feedContract } from './store/feed.ts';
 import { happeningsContract } from './store/happenings.ts';
 import { adoptContract } from './store/journal-adopt.ts';
 import { beginContract } from './store/journal-begin.ts';
@@ -12,6 +14,8 @@ import { endContract } from './store/journal-end.ts';
 import { latestContract } from './store/journal-latest.ts';
 import { toldContract } from './store/journal-told.ts';
 import { listingsContract } from './store/listings.ts';
+import { namesContract } from './store/names.ts';
+import { noticesContract } from './store/notices.ts';
 import { openingContract } from './store/opening.ts';
 import { peopleContract } from './store/people.ts';
 import { runsContract } from './store/runs.ts';
@@ -28,11 +32,15 @@ const CONTRACTS = [
   connectsContract,
   deliveriesContract,
   listingsContract,
+  namesContract,
   runsContract,
   sightingsContract,
   happeningsContract,
   timersContract,
   webhooksContract,
+  conditionsContract,
+  feedContract,
+  noticesContract,
   beginContract,
   clearContract,
   endContract,

@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { connectedAccountId, userIdentifierKey } from '../../src/domain/ids.ts';
 import { MESSAGE_LIFE_MS } from '../../src/domain/message-age.ts';
-import { latePauseAfter, mayMove, mayNotAsk, PATIENCE_MS, pauseAfter } from '../../src/moving/decide.ts';
-import { aDoor, START, someone } from '../support/sights.ts';
+import {
+  changeableUntil,
+  latePauseAfter,
+  mayMove,
+  mayNotAsk,
+  PATIENCE_MS,
+  pauseAfter,
+} from '../../src/moving/decide.ts';
+import { aDoor, aMove, START, someone } from '../support/sights.ts';
 
 describe('an unlock', () => {
   const theirs = new Set([aDoor().accountId]);
@@ -94,5 +101,16 @@ describe('looking at an attempt', () => {
 
   test('of an unknown is rare', () => {
     expect([0, 59_999, 60_000, 1_800_000].map(latePauseAfter)).toEqual([3_000, 3_000, 15_000, 15_000]);
+  });
+});
+
+describe('what a person sees of a move', () => {
+  test.each([
+    ['a message, as long as its way to change it lives', {}, START + 1_800_000],
+    ['a Home, for half an hour', { via: 'home', responseUrl: null }, START + 1_800_000],
+    ['a click in Home that is shown in no Home', { via: 'home', responseUrl: null, listingId: null }, null],
+    ['a move of a timer', { via: 'timer', responseUrl: null }, null],
+  ] as const)('can be changed: %s', (_, facts, until) => {
+    expect(changeableUntil(aMove(facts))).toBe(until);
   });
 });

@@ -77,6 +77,18 @@ test.each([
   expect(read(event(type, { connected_account_id: null }))).toBeNull();
 });
 
+test.each([
+  ['full', true],
+  ['good', true],
+  ['low', false],
+  ['critical', false],
+  [undefined, false],
+  [7, false],
+])('a battery that is %j is good: %s', (battery_status, isGood) => {
+  const told = { kind: 'battery_changed', deviceId: 'door-1', isGood, at: START };
+  expect(read(event('device.battery_status_changed', { battery_status }))).toEqual(told);
+});
+
 test('what becomes of a code is told of the code, and of its door', () => {
   const facts = { access_code_id: 'code-1' };
   const told = { kind: 'code_changed', codeId: 'code-1', deviceId: 'door-1' };

@@ -1,4 +1,6 @@
 import { type Door, NO_CODES } from '../../src/domain/door.ts';
+import type { Happening } from '../../src/domain/happening.ts';
+import { homeOf } from '../../src/domain/home.ts';
 import {
   accessCodeId,
   codeId,
@@ -12,7 +14,7 @@ import {
 } from '../../src/domain/ids.ts';
 import type { SlackIdentity } from '../../src/domain/person.ts';
 import type { StoredCode } from '../../src/store/code-row.ts';
-import type { Listing } from '../../src/store/listings.ts';
+import type { HomeListing, MessageListing } from '../../src/store/listings.ts';
 import type { Move, MoveRequest } from '../../src/store/move-row.ts';
 
 /** A moment to count from: 2026-06-01, 08:00 UTC. */
@@ -41,7 +43,7 @@ export function aDoor(facts: Partial<Door> = {}): Door {
 }
 
 /** A message that shows one door. */
-export function aListing(facts: Partial<Listing> = {}): Listing {
+export function aListing(facts: Partial<MessageListing> = {}): MessageListing {
   return {
     id: listingId('listing-1'),
     owner: someone(),
@@ -50,6 +52,29 @@ export function aListing(facts: Partial<Listing> = {}): Listing {
     cursors: [null],
     next: null,
     doors: [aDoor()],
+    about: null,
+    ...facts,
+  };
+}
+
+/** A Home that shows one door and one account. */
+export function aHome(facts: Partial<HomeListing> = {}): HomeListing {
+  const owner = someone();
+  const account = { id: connectedAccountId('account-1'), name: 'August, olivia@example.com', healthy: true };
+  return { ...aListing(), id: homeOf(owner), place: 'home', accounts: [account], ...facts };
+}
+
+/** Something that Seam told of the door: unlocked by hand, unless it is said otherwise. */
+export function aHappening(facts: Partial<Happening> = {}): Happening {
+  return {
+    id: 'event-1',
+    deviceId: deviceId('door-1'),
+    accountId: connectedAccountId('account-1'),
+    kind: 'unlocked',
+    how: 'by_hand',
+    codeId: null,
+    attemptId: null,
+    at: START,
     ...facts,
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Battery, Door, Problem } from '../../src/domain/door.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import { type DoorSight, doorRows, doorSpoken } from '../../src/views/door.ts';
-import { aDoor, aListing, aMove, START } from '../support/sights.ts';
+import { aDoor, aHome, aListing, aMove, START } from '../support/sights.ts';
 
 const MOMENT = '<!date^1780300800^{date_short_pretty} at {time}|2026-06-01 08:00 UTC>';
 
@@ -100,8 +100,8 @@ describe('the rows of a door', () => {
 });
 
 describe('what is known of a door', () => {
-  const facts = (door: Partial<Door>, sighting: DoorSight['sighting'] = null) => {
-    const row = rows({ door: aDoor(door), sighting })[1];
+  const facts = (door: Partial<Door>, sighting: DoorSight['sighting'] = null, shownAt = START + 1) => {
+    const row = doorRows(sight({ door: aDoor(door), sighting }), aListing({ shownAt }))[1];
     return row?.type === 'context' ? row.elements : null;
   };
   const seen = (state: 'locked' | 'unlocked') => ({ deviceId: aDoor().id, state, at: START });
@@ -119,6 +119,20 @@ describe('what is known of a door', () => {
     ],
   ] as const)('%s, last seen %j', (state, sighting, line) => {
     expect(facts({ state }, sighting)).toEqual([mrkdwn(line)]);
+  });
+
+  test.each(['locked', 'unlocked', 'unknown'] as const)(
+    'what was seen after the list was made is newer than a state of %s',
+    (state) => {
+      expect(facts({ state }, seen('unlocked'), START)).toEqual([
+        mrkdwn(`:unlock: *Unlocked* since ${MOMENT} · Online`),
+      ]);
+    },
+  );
+
+  test('says nothing of now in a Home, which says itself when Seam was asked', () => {
+    const [, row] = doorRows(sight({ door: aDoor() }), aHome());
+    expect(row).toEqual({ type: 'context', elements: [mrkdwn(':lock: *Locked* · Online')] });
   });
 
   test.each<[Battery | null, string]>([

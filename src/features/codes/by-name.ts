@@ -1,13 +1,14 @@
 import type { Context } from '../../context.ts';
+import { takesCodes } from '../../domain/code.ts';
 import type { Door } from '../../domain/door.ts';
 import { splitName } from '../../domain/door-name.ts';
-import type { DeviceId } from '../../domain/ids.ts';
 import { isOld } from '../../domain/message-age.ts';
 import { isTimeOpener } from '../../domain/time-clauses.ts';
 import type { Asked } from '../../feature.ts';
+import { foundOf } from '../../finding/find.ts';
+import { readAllDoors, readDoors } from '../../finding/read.ts';
 import { unclearLine } from '../../views/time-words.ts';
 import { readDoor, readWindow } from './decide.ts';
-import { doorsOf, takesCodes } from './doors.ts';
 import { makeCode } from './make.ts';
 import { openModal } from './modal.ts';
 import {
@@ -20,6 +21,9 @@ import {
   whichZoneMessage,
 } from './view.ts';
 
+/** How many doors are offered to somebody who names none. */
+const MOST_OFFERED = 10;
+
 /** `/locks code front for 2h`: a code for a door that is called so, and for a time; alone, a modal asks for both. */
 export async function makeByName(context: Context, asked: Asked): Promise<void> {
   const { person, rest } = asked;
@@ -27,31 +31,26 @@ export async function makeByName(context: Context, asked: Asked): Promise<void> 
     await openModal(context, asked);
     return;
   }
-  const doors = await doorsOf(context, person);
-  if (doors.length === 0) {
+  const all = await readAllDoors(context, person);
+  if (all.doors.length === 0) {
     await context.messenger.answer(asked, noDoorsYet(person.userId));
     return;
   }
-  const { meant, typed, rest: words } = splitName(rest, doors, [], isTimeOpener);
-  const among = (ids: readonly DeviceId[]) => doors.filter(({ id }) => ids.includes(id));
-  switch (meant.kind) {
-    case 'one': {
-      const [door] = among([meant.id]);
-      if (door !== undefined) await makeForTime(context, asked, door, words);
+  const aliases = await context.store.names.aliases(person);
+  const { meant, typed, rest: words } = splitName(rest, all.doors, aliases, isTimeOpener);
+  const found = await foundOf(context, person, meant, all);
+  const ask = (doors: readonly Door[], isExact: boolean) =>
+    context.messenger.answer(asked, whichDoorMessage(person.userId, typed, doors, words, isExact));
+  switch (found.kind) {
+    case 'one':
+      await makeForTime(context, asked, found.door, words);
       return;
-    }
     case 'several':
-      await context.messenger.answer(
-        asked,
-        whichDoorMessage(person.userId, typed, among(meant.ids), words, true),
-      );
+      await ask(found.doors, true);
       return;
-    case 'none': {
-      const near =
-        meant.near.length > 0 || typed !== '' ? among(meant.near) : doors.filter(takesCodes).slice(0, 5);
-      await context.messenger.answer(asked, whichDoorMessage(person.userId, typed, near, words, false));
+    case 'none':
+      await ask(typed === '' ? all.doors.filter(takesCodes).slice(0, MOST_OFFERED) : found.near, false);
       return;
-    }
   }
 }
 
@@ -63,7 +62,7 @@ export async function pick(context: Context, clicked: Asked): Promise<void> {
     return;
   }
   const chosen = readDoor(clicked.args);
-  const door = (await doorsOf(context, clicked.person)).find(({ id }) => id === chosen?.id);
+  const [door] = chosen === null ? [] : await readDoors(context, clicked.person, [chosen.id]);
   if (chosen === null || door === undefined) {
     await messenger.post(clicked, notYourDoor);
     return;

@@ -1,15 +1,15 @@
 import { lookAtInstead } from '../../codes/follow.ts';
 import type { Context } from '../../context.ts';
-import { isOver } from '../../domain/code.ts';
+import { isOver, takesCodes } from '../../domain/code.ts';
 import { fold } from '../../domain/fold.ts';
 import type { HouseEvent } from '../../domain/house-event.ts';
 import { timerId } from '../../domain/ids.ts';
 import type { Feature, Submitted } from '../../feature.ts';
+import { doorsLately } from '../../finding/lately.ts';
 import type { SeamEvent } from '../../seam/port.ts';
 import { makeByName, pick } from './by-name.ts';
 import { again, pin, REVOKE_TIMER, revokeClicked, revokeOfGone } from './change.ts';
 import { readForm } from './decide.ts';
-import { doorsOf, takesCodes } from './doors.ts';
 import { showList, showPage } from './list.ts';
 import { makeCode } from './make.ts';
 import { openModal } from './modal.ts';
@@ -48,7 +48,7 @@ export const codes: Feature = {
   suggests: {
     async door(context, { person, query }) {
       const wanted = fold(query);
-      const doors = (await doorsOf(context, person)).filter(takesCodes);
+      const doors = (await doorsLately(context, person)).filter(takesCodes);
       return doors
         .filter(({ name }) => fold(name).includes(wanted))
         .slice(0, MOST_OPTIONS)

@@ -11,6 +11,7 @@ import {
   nameOnLock,
   offlineWindow,
   pinLength,
+  takesCodes,
 } from '../../domain/code.ts';
 import type { Door } from '../../domain/door.ts';
 import { codeId, type DeviceId, type InteractionId } from '../../domain/ids.ts';
@@ -22,7 +23,6 @@ import { StoreError } from '../../store/errors.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import { sentences } from '../../views/blocks.ts';
 import { codeMessage, codeRefusalLine } from '../../views/code.ts';
-import { takesCodes } from './doors.ts';
 import { tell } from './tell.ts';
 
 /**

@@ -155,8 +155,8 @@ export function whichDoorMessage(
     : typed === ''
       ? called
       : `None of your doors is called ${called}.${doors.length > 0 ? ' Did you mean one of these?' : ' Type /locks to see your doors.'}`;
-  const rows = doors.map((door, index): KnownBlock => {
-    const name = isExact ? `${plain(door.name)} (${index + 1})` : plain(door.name);
+  const rows = doors.map((door): KnownBlock => {
+    const name = plain(door.name);
     return verbatim(
       name,
       button('This one', actions.codesPick, {

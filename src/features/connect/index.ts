@@ -3,6 +3,7 @@ import { connectId, listingId, type RunId } from '../../domain/ids.ts';
 import type { Asked, Feature } from '../../feature.ts';
 import { isForgotten, pauseBefore } from './decide.ts';
 import { makeLink } from './link.ts';
+import { linkInModal } from './modal.ts';
 import { linkMessage, tooManyLinksMessage } from './view.ts';
 import { check, watch } from './watch.ts';
 
@@ -21,17 +22,19 @@ export const connect: Feature = {
 };
 
 async function start(context: Context, asked: Asked): Promise<void> {
-  const { person, responseUrl, inOwnMessage, args } = asked;
+  const { person, responseUrl, inOwnMessage, args, place, triggerId } = asked;
   const waitMs = context.linkPace.take(person.key);
   if (waitMs !== null) {
     await context.messenger.post(asked, tooManyLinksMessage(waitMs));
     return;
   }
+  if (place === 'home' && triggerId !== null && (await linkInModal(context, asked, triggerId))) return;
   const { connect: waiting, url } = await makeLink(context, person, responseUrl);
   watch(context, waiting, pauseBefore(waiting, context.time.now(), context.seamWebhooks));
   const [listing = ''] = args;
-  // In a list of doors the link takes the list's place.
-  if (inOwnMessage && listing !== '') await context.doors.release(person, listingId(listing));
+  // In the message of a list of doors the link takes the list's place.
+  if (place === 'message' && inOwnMessage && listing !== '')
+    await context.doors.release(person, listingId(listing));
   await context.messenger.answer(asked, linkMessage(person.userId, { id: waiting.id, url }));
 }
 

@@ -1,9 +1,11 @@
+import type { ModalView } from '@slack/types';
 import type { Account, Door } from '../../domain/door.ts';
 import type { ConnectId, SlackUserId } from '../../domain/ids.ts';
 import type { Message } from '../../slack/message.ts';
 import { plain } from '../../slack/mrkdwn.ts';
 import { actions } from '../../views/actions.ts';
 import { button, buttons, message, ownedBy, sentences, smallPrint, verbatim } from '../../views/blocks.ts';
+import { messageModal } from '../../views/modal.ts';
 import { againLine } from '../../views/outcome.ts';
 
 /** What the button holds: the secret url, and which of our links it is. */
@@ -31,6 +33,19 @@ const FAILED =
 /** The link, as a button: it is a secret, and stands nowhere else. */
 export function linkMessage(owner: SlackUserId, link: Link): Message {
   return message(`${LINK} ${FINE_PRINT}`, verbatim(LINK), signIn(owner, link), smallPrint(FINE_PRINT));
+}
+
+/** While the link is being made. */
+export const makingLink = 'Your private link is being made…';
+
+const MODAL_PRINT = FINE_PRINT.replace('This message tells you', 'A direct message tells you');
+
+/** The same where it is not shown in a message. */
+export function linkModal(owner: SlackUserId, link: Link): ModalView {
+  return {
+    ...messageModal(LINK),
+    blocks: [verbatim(LINK), signIn(owner, link), smallPrint(MODAL_PRINT)],
+  };
 }
 
 /** The login went wrong on the side of the locks' maker; here is a fresh link, or the way to one. */

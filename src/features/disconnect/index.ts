@@ -78,6 +78,7 @@ async function end(context: Context, clicked: Asked, how: 'codes_first' | 'anywa
       { user: person.userId, account: account.id, err: error },
       'an account was only half disconnected',
     );
+    await context.announce({ kind: 'settings_changed', who: person });
     await messenger.answer(clicked, halfDoneMessage(account.name));
   }
 }

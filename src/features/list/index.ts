@@ -1,10 +1,13 @@
-import { keepClientSession } from '../../client-session.ts';
 import type { Context } from '../../context.ts';
 import { listingId } from '../../domain/ids.ts';
 import type { Asked, Feature } from '../../feature.ts';
-import type { Listing } from '../../store/listings.ts';
-import { type Page, readPage } from './page.ts';
-import { noDoorsMessage, oldListMessage, welcomeMessage } from './view.ts';
+import { readAccounts, readPage } from '../../finding/page.ts';
+import { readDoors, toldApart } from '../../finding/read.ts';
+import type { Listing, MessageListing } from '../../store/listings.ts';
+import type { StoredPerson } from '../../store/people.ts';
+import { failureMessage } from '../../views/trouble.ts';
+import { noDoorsMessage, welcomeMessage } from '../../views/welcome.ts';
+import { goneMessage, oldListMessage } from './view.ts';
 
 /** A person's doors. */
 export const list: Feature = {
@@ -20,7 +23,6 @@ async function show(context: Context, asked: Asked): Promise<void> {
     await messenger.answer(asked, welcomeMessage(person.userId));
     return;
   }
-  await keepClientSession(context, person);
   const shownAt = time.now();
   const page = await readPage(context, person, null);
   if (isNothing(page)) {
@@ -28,12 +30,20 @@ async function show(context: Context, asked: Asked): Promise<void> {
     return;
   }
   const id = listingId(newId());
-  const listing: Listing = { id, owner: person, place: 'message', shownAt, cursors: [null], ...page };
+  const listing: MessageListing = {
+    id,
+    owner: person,
+    place: 'message',
+    shownAt,
+    cursors: [null],
+    about: null,
+    ...page,
+  };
   await store.listings.save(listing);
   await doors.show(asked, listing);
 }
 
-function isNothing(page: Page): boolean {
+function isNothing(page: Pick<Listing, 'doors' | 'next'>): boolean {
   return page.doors.length === 0 && page.next === null;
 }
 
@@ -53,13 +63,13 @@ function previous(context: Context, clicked: Asked): Promise<void> {
   );
 }
 
-/** Reads the page that the cursors lead to and draws it in the same message. */
+/** Reads the page that the cursors lead to and draws it in the same place. */
 async function turn(
   context: Context,
   clicked: Asked,
   cursorsOf: (listing: Listing) => Listing['cursors'],
 ): Promise<void> {
-  const { store, doors, messenger, time, log } = context;
+  const { store, doors, messenger, log } = context;
   const { person, args } = clicked;
   const [id = ''] = args;
   const listing = id === '' ? null : await doors.find(person, listingId(id));
@@ -68,19 +78,50 @@ async function turn(
     await messenger.post(clicked, oldListMessage);
     return;
   }
-  await keepClientSession(context, person);
-  const cursors = cursorsOf(listing);
-  // The moment of the question: what an unlock brings after it is newer than the answer.
-  const shownAt = time.now();
-  const page = await readPage(context, person, cursors.at(-1) ?? null);
-  if (isNothing(page) && cursors.length === 1) {
-    await doors.release(person, listing.id);
-    const { size } = await store.accounts.of(person.key);
-    const nothing = size === 0 ? welcomeMessage(person.userId) : noDoorsMessage(person.userId);
-    await messenger.replace(clicked, nothing, nothing);
-    return;
+  try {
+    const turned = await readAnew(context, person, listing, cursorsOf(listing));
+    if (listing.place === 'message' && isNothing(turned) && turned.cursors.length === 1) {
+      await showNothing(context, clicked, listing);
+      return;
+    }
+    // Something else took the message's place while Seam was asked.
+    if (!(await store.listings.change(turned))) return;
+    await doors.redraw(clicked, listing.id, oldListMessage);
+  } catch (error) {
+    if (listing.place === 'message') throw error;
+    // What was last known stays in Home, and says how old it is.
+    log.warn({ user: person.userId, err: error }, 'a Home could not be turned');
+    const failure = failureMessage(error);
+    await doors.redraw(clicked, listing.id, failure, failure.text);
   }
-  // Something else took the message's place while Seam was asked.
-  if (!(await store.listings.change({ ...listing, cursors, shownAt, ...page }))) return;
-  await doors.redraw(clicked, listing.id, oldListMessage);
+}
+
+/** What Seam says now of the page that the cursors lead to; where the page of a Home stays, of its accounts too. */
+async function readAnew(
+  context: Context,
+  person: StoredPerson,
+  listing: Listing,
+  cursors: Listing['cursors'],
+): Promise<Listing> {
+  // The moment of the question: what an unlock brings after it is newer than the answer.
+  const shownAt = context.time.now();
+  if (listing.about !== null) {
+    const doors = await readDoors(context, person, listing.about.only);
+    return { ...listing, shownAt, doors: await toldApart(context, person, doors) };
+  }
+  const page = await readPage(context, person, cursors.at(-1) ?? null);
+  if (listing.place === 'message' || cursors !== listing.cursors) {
+    return { ...listing, cursors, shownAt, ...page };
+  }
+  return { ...listing, shownAt, ...page, accounts: await readAccounts(context, person) };
+}
+
+/** There are no doors any more: other words take the place of the message. */
+async function showNothing({ doors, store, messenger }: Context, clicked: Asked, { id, about }: Listing) {
+  const { person } = clicked;
+  await doors.release(person, id);
+  const { size } = await store.accounts.of(person.key);
+  const noDoors = about === null ? noDoorsMessage(person.userId) : goneMessage;
+  const nothing = size === 0 ? welcomeMessage(person.userId) : noDoors;
+  await messenger.replace(clicked, nothing, nothing);
 }

@@ -53,5 +53,14 @@ export function accountsContract(open: OpenScene): void {
       await store.accounts.leave(ben, august);
       expect(await store.accounts.usedByOthers(olivia, august)).toBe(false);
     });
+
+    test('are there while anybody has one', async () => {
+      const { store } = await open();
+      expect(await store.accounts.any()).toBe(false);
+      await store.accounts.add(ben, august, START);
+      expect(await store.accounts.any()).toBe(true);
+      await store.accounts.leave(ben, august);
+      expect(await store.accounts.any()).toBe(false);
+    });
   });
 }

@@ -109,5 +109,29 @@ export function latestContract(open: OpenScene): void {
         }
       });
     });
+
+    test('tells what was sent lately: by a person to any door, and by others here to doors that are named', async () => {
+      const { store } = await open();
+      const [door, other] = [click(1).deviceId, deviceId('door-2')];
+      const send = async (n: number, facts: Parameters<typeof click>[1] = {}) => {
+        const begun = await store.moves.begin(click(n, facts));
+        if (begun.kind !== 'begun') throw new Error(begun.kind);
+        await store.moves.clear(begun.move, `Door ${n}`, START + n);
+        await store.moves.end(begun.move.id, UNLOCKED, START + n);
+      };
+      await send(1);
+      await send(2, { deviceId: other });
+      await send(3, { who: someone('U0BEN') });
+      await send(4, { who: someone('U0BEN'), deviceId: other });
+      await send(5, { who: someone('U0BEN', 'T0AWAY') });
+      await store.moves.refuse(click(6, { who: someone('U0BEN') }), REFUSED);
+      await store.moves.refuse(click(7), REFUSED);
+      const sent = async (ids: Parameters<Store['moves']['sent']>[1], since = START, limit = 9) =>
+        (await store.moves.sent(someone(), ids, since, limit)).map(({ doorName }) => doorName);
+      expect(await sent([door])).toEqual(['Door 2', 'Door 1', 'Door 3']);
+      expect(await sent([])).toEqual(['Door 2', 'Door 1']);
+      expect(await sent([door, other], START, 1)).toEqual(['Door 2', 'Door 4']);
+      expect(await sent([door], START + 2)).toEqual(['Door 2', 'Door 3']);
+    });
   });
 }

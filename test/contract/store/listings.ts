@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { deviceId, listingId } from '../../../src/domain/ids.ts';
-import { aDoor, aListing, START, someone } from '../../support/sights.ts';
+import { connectedAccountId, deviceId, listingId } from '../../../src/domain/ids.ts';
+import { aDoor, aHome, aListing, START, someone } from '../../support/sights.ts';
 import type { OpenScene } from './scene.ts';
 
 /** What a message shows. */
@@ -39,6 +39,15 @@ export function listingsContract(open: OpenScene): void {
       expect(await store.listings.find(listing.id)).toEqual(listing);
     });
 
+    test('can be about some doors, in words of their own', async () => {
+      const { db, store } = await open();
+      const listing = aListing({ about: { heading: odd.join(' '), only: [deviceId('door-1')] } });
+      await store.listings.save(listing);
+      expect(await store.listings.find(listing.id)).toEqual(listing);
+      await db.updateTable('listing').set({ about: '{"heading":"x"}' }).execute();
+      await expect(store.listings.find(listing.id)).rejects.toMatchObject({ kind: 'broken' });
+    });
+
     test('can be empty, and are null when nobody knows them', async () => {
       const { store } = await open();
       const empty = aListing({ doors: [] });
@@ -58,6 +67,24 @@ export function listingsContract(open: OpenScene): void {
       });
       await store.listings.save({ ...turned, owner: someone('U0BEN') });
       expect(await store.listings.find(turned.id)).toEqual({ ...turned, owner: aListing().owner });
+    });
+
+    test('of a Home come back with its accounts, are turned with them, and are not forgotten', async () => {
+      const { store } = await open();
+      const accounts = [
+        { id: connectedAccountId('account-1'), name: '<!here> & "August"', healthy: false },
+        { id: connectedAccountId('account-2'), name: 'Yale', healthy: true },
+      ];
+      const home = aHome({ accounts });
+      await store.listings.save(home);
+      expect(await store.listings.find(home.id)).toEqual(home);
+      const turned = aHome({ accounts: accounts.slice(1), shownAt: START + 5, doors: [] });
+      expect(await store.listings.change(turned)).toBe(true);
+      expect(await store.listings.find(home.id)).toEqual(turned);
+      await store.listings.save(aListing());
+      await store.listings.forget(START + 10);
+      expect(await store.listings.find(aListing().id)).toBeNull();
+      expect(await store.listings.find(home.id)).toEqual(turned);
     });
 
     test('are forgotten by age alone', async () => {

@@ -23,6 +23,14 @@ export function peopleContract(open: OpenScene): void {
       expect(later).toEqual(first);
     });
 
+    test('are found once they are known, each by scope and id', async () => {
+      const { store } = await open();
+      expect(await store.people.find(someone())).toBeNull();
+      const first = await store.people.ensure(someone(), () => 'key-1', START);
+      expect(await store.people.find(someone())).toEqual(first);
+      expect(await store.people.find(someone('U0OLIVIA', 'T0AWAY'))).toBeNull();
+    });
+
     test('ask for a new key only at first sight', async () => {
       const { store } = await open();
       const newKey = keys();

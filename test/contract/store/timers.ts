@@ -25,6 +25,13 @@ export function timersContract(open: OpenScene): void {
       expect(await other.timers.take(START + 9)).toEqual([aTimer(9)]);
     });
 
+    test('with an id that is there stay as they are', async () => {
+      const { store } = await open();
+      await store.timers.set(aTimer(1));
+      await store.timers.set({ ...aTimer(1), dueAt: START + 9 });
+      expect(await store.timers.take(START + 9)).toEqual([aTimer(1)]);
+    });
+
     test('of many runs that look at once are done by one each', async () => {
       const { another, store } = await open();
       const stores = [store, await another('run-2'), await another('run-3')];

@@ -1,0 +1,80 @@
+import type { Seam } from 'seam';
+import { z } from 'zod';
+import type { Log } from '../log.ts';
+import type { Asker } from './asked.ts';
+import { eventOf, eventTypes, seamEventSchema } from './events.ts';
+import type { ListedEvent, SeamPort } from './port.ts';
+import { optionalText, readEach } from './readable.ts';
+
+/** So many events come with one answer at most. */
+const MOST = 500;
+
+type EventTypes = NonNullable<Parameters<Seam['events']['list']>[0]['event_types']>;
+/** Names of Seam's own, which its SDK knows as a union of texts. */
+const TYPES = [...eventTypes] as EventTypes;
+
+type When = { readonly since: string } | { readonly between: [string, string] };
+
+const namedCode = z.object({ access_code_id: z.string(), device_id: z.string(), name: optionalText });
+
+/** What Seam knows of the past, and of codes that were used: the part of the port that notices need. */
+export function createHappened(
+  seam: Seam,
+  { asked, unlessGone }: Asker,
+  log: Log,
+): Pick<SeamPort, 'events' | 'codeName'> {
+  const listed = (when: When) =>
+    asked('events/list', async () => {
+      const answer = await seam.events.list({ ...when, event_types: TYPES, limit: MOST });
+      const all = z.array(z.unknown()).parse(answer);
+      const { read, odd } = readEach(seamEventSchema, all);
+      // It would come again with every question, and must not keep the others away.
+      if (odd.length > 0) log.warn({ kind: 'event', leftOut: odd.length }, 'Seam listed what cannot be read');
+      return { isWhole: all.length < MOST, events: read };
+    });
+
+  /** All between two moments, ms, which are left out themselves. In which order Seam lists is not said: so halves. */
+  async function between(from: number, to: number): Promise<Facts[]> {
+    const { isWhole, events } = await listed({ between: [iso(from), iso(to)] });
+    if (isWhole || to - from <= 2) return events;
+    const middle = Math.floor((from + to) / 2);
+    return [...(await between(from, middle + 1)), ...(await between(middle, to))];
+  }
+
+  return {
+    async events(since, now) {
+      const { isWhole, events } = await listed({ since: iso(since) });
+      const newest = Math.max(since, ...events.map(momentOf));
+      const all = isWhole ? events : await between(since - 1, newest + 1);
+      const known = new Map(all.map((facts) => [facts.event_id, facts]));
+      return [...known.values()]
+        .toSorted((one, other) => momentOf(one) - momentOf(other))
+        .flatMap((facts): ListedEvent[] => {
+          const event = eventOf(facts, now);
+          return event === null ? [] : [{ id: facts.event_id, at: Math.min(momentOf(facts), now), event }];
+        });
+    },
+
+    async codeName(door, id) {
+      const ours = await unlessGone('access_code', 'access_codes/get', async () =>
+        namedCode.parse(await seam.accessCodes.get({ access_code_id: id })),
+      );
+      if (ours !== null) return ours.device_id === door ? ours.name : null;
+      const others = await asked('access_codes/unmanaged/list', async () =>
+        z.array(z.unknown()).parse(await seam.accessCodes.unmanaged.list({ device_id: door })),
+      );
+      const found = readEach(namedCode, others).read.find((code) => code.access_code_id === id);
+      return found?.device_id === door ? found.name : null;
+    },
+  };
+}
+
+type Facts = z.infer<typeof seamEventSchema>;
+
+function momentOf({ occurred_at: at }: Facts): number {
+  return Date.parse(at);
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

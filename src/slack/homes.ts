@@ -1,0 +1,56 @@
+import type { HomeView } from '@slack/types';
+import { turnedAway } from '../domain/access.ts';
+import type { HomeListing } from '../store/listings.ts';
+import type { Store } from '../store/store.ts';
+import type { Time } from '../time.ts';
+import { homeView } from '../views/home.ts';
+import { awayHome, welcomeHome } from '../views/home-instead.ts';
+import type { Surfaces } from './surfaces.ts';
+
+/** People's Homes. */
+export interface Homes {
+  /** Draws a Home from what was last listed, the journal and what Seam told, and shows it; throws Slack's error. */
+  publish(home: HomeListing, trouble?: string): Promise<void>;
+}
+
+/** What counts as recent, ms, and how much of it is read. */
+const RECENT_MS = 30 * 24 * 60 * 60 * 1000;
+const MOST_READ = 30;
+
+interface Needs {
+  readonly store: Store;
+  readonly surfaces: Surfaces;
+  readonly time: Time;
+  /** Whether the operator has stopped all unlocks. */
+  readonly paused: boolean;
+  readonly allowGuests: boolean;
+}
+
+/** Draws Homes without asking Seam: each is drawn often, and by what happens as well as by its person. */
+export function createHomes({ store, surfaces, time, paused, allowGuests }: Needs): Homes {
+  const draw = async (listing: HomeListing, trouble: string | null): Promise<HomeView> => {
+    const { owner } = listing;
+    const person = await store.people.find(owner);
+    const standing = person?.standing?.is ?? null;
+    // What happens to the doors of somebody who has become a guest is not theirs to see any more.
+    const away = standing === null ? null : turnedAway(standing, { allowGuests });
+    if (away !== null) return awayHome(away);
+    if (person === null || (await store.accounts.of(person.key)).size === 0) return welcomeHome(owner.userId);
+    const ids = listing.doors.map(({ id }) => id);
+    const now = time.now();
+    const [sightings, moves, sent, happenings] = await Promise.all([
+      store.sightings.of(ids),
+      store.moves.latest(owner, ids),
+      store.moves.sent(owner, ids, now - RECENT_MS, MOST_READ),
+      store.happenings.of(ids, now + 1, MOST_READ),
+    ]);
+    const { pausedAt } = person;
+    return homeView({ listing, sightings, moves, sent, happenings, paused, pausedAt, trouble, now });
+  };
+
+  return {
+    async publish(home, trouble) {
+      await surfaces.publish(home.owner.userId, await draw(home, trouble ?? null));
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import type { ContextBlock } from '@slack/types';
+import type { Door } from '../domain/door.ts';
+import type { Happening, How } from '../domain/happening.ts';
+import type { SlackUserId } from '../domain/ids.ts';
+import type { Verb, Via } from '../domain/move.ts';
+import { type Outcome, unreachable } from '../domain/outcome.ts';
+import { moment, plain } from '../slack/mrkdwn.ts';
+import type { Move } from '../store/move-row.ts';
+import { past } from './outcome.ts';
+
+/** What is known of what happened to a person's doors, in any order. */
+export interface ActivitySight {
+  readonly owner: SlackUserId;
+  /** The doors of which it is told what others do with them. */
+  readonly doors: readonly Door[];
+  /** What was sent: by the owner to any door, and by others to these. */
+  readonly moves: readonly Move[];
+  readonly happenings: readonly Happening[];
+}
+
+/** So many lines are shown. */
+const MOST_LINES = 10;
+/** How far apart a lock's own word of what was asked here can be from ours, ms, where it does not say that it is that. */
+const SAME_MS = 60_000;
+
+interface Line {
+  readonly at: number;
+  readonly doorName: string;
+  /** Our own words. */
+  readonly mrkdwn: string;
+}
+
+/** What happened to the doors, newest first: a line each, one block high. */
+export function activityRows(sight: ActivitySight): ContextBlock[] {
+  return [...sight.moves.flatMap((move) => moveLine(sight, move)), ...happeningLines(sight)]
+    .toSorted((one, other) => other.at - one.at)
+    .slice(0, MOST_LINES)
+    .map(({ at, doorName, mrkdwn }) => ({
+      type: 'context',
+      elements: [
+        { type: 'plain_text', text: plain(doorName), emoji: false },
+        { type: 'mrkdwn', text: mrkdwn },
+        { type: 'mrkdwn', text: moment(at) },
+      ],
+    }));
+}
+
+/** Nothing while it is under way. What others asked for in vain is theirs alone. */
+function moveLine({ owner, doors }: ActivitySight, move: Move): Line[] {
+  const { who, outcome, endedAt } = move;
+  if (outcome === null || endedAt === null) return [];
+  if (who.userId !== owner && !didMove(outcome)) return [];
+  const doorName = doors.find(({ id }) => id === move.deviceId)?.name ?? move.doorName;
+  if (doorName === null) return [];
+  return [{ at: endedAt, doorName, mrkdwn: `${outcomeWords(move.verb, outcome)} ${byWords(owner, move)}` }];
+}
+
+function byWords(owner: SlackUserId, { who, via }: Move): string {
+  return `by ${who.userId === owner ? 'you' : `<@${who.userId}>`}, ${viaWords(via)}`;
+}
+
+function didMove({ kind }: Outcome): boolean {
+  return kind === 'unlocked' || kind === 'locked' || kind === 'sent';
+}
+
+function outcomeWords(verb: Verb, outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'unlocked':
+    case 'locked':
+      return `*${sentenceCase(past(verb))}*`;
+    case 'sent':
+      return `*${sentenceCase(past(verb))}* (not confirmed by the lock)`;
+    case 'failed':
+    case 'refused':
+      return `Not ${past(verb)}, though asked for`;
+    case 'unknown':
+      return `Perhaps ${past(verb)} (nobody can say), as asked for`;
+    default:
+      return unreachable(outcome);
+  }
+}
+
+function viaWords(via: Via): string {
+  switch (via) {
+    case 'message':
+    case 'home':
+    case 'name':
+    case 'shortcut':
+      return 'in Slack';
+    case 'workflow':
+      return 'with a workflow';
+    case 'timer':
+      return 'with a timer';
+    default:
+      return unreachable(via);
+  }
+}
+
+function happeningLines(sight: ActivitySight): Line[] {
+  return sight.happenings.flatMap((happening) => {
+    const { deviceId, at } = happening;
+    const door = sight.doors.find(({ id }) => id === deviceId);
+    if (door === undefined || isNoNews(happening, sight.happenings)) return [];
+    const mrkdwn = wordsOf(sight, happening);
+    return mrkdwn === null ? [] : [{ at, doorName: door.name, mrkdwn }];
+  });
+}
+
+/** A lock that was never heard to be away, such as one that was just connected, is not there again. */
+function isNoNews({ kind, deviceId, at }: Happening, all: readonly Happening[]): boolean {
+  if (kind !== 'online') return false;
+  return !all.some((other) => other.kind === 'offline' && other.deviceId === deviceId && other.at < at);
+}
+
+/** Null for what a lock tells of something that was asked for here and has a line of its own by now. */
+function wordsOf(sight: ActivitySight, happening: Happening): string | null {
+  const move = sight.moves.find((candidate) => isOf(happening, candidate));
+  if (move === undefined) return happeningWords(happening);
+  if (moveLine(sight, move).length > 0) return null;
+  return `*${sentenceCase(past(move.verb))}* ${byWords(sight.owner, move)}`;
+}
+
+function isOf({ deviceId, kind, how, attemptId, at }: Happening, move: Move): boolean {
+  if (deviceId !== move.deviceId || kind !== past(move.verb)) return false;
+  if (attemptId !== null) return attemptId === move.attemptId;
+  const between = move.sentAt !== null && at >= move.sentAt - SAME_MS;
+  return (how === 'remote' || how === 'unknown') && between && at <= (move.endedAt ?? at) + SAME_MS;
+}
+
+function happeningWords({ kind, how, codeId }: Happening): string {
+  switch (kind) {
+    case 'locked':
+    case 'unlocked':
+      return `*${sentenceCase(kind)}*${howWords(how ?? 'unknown', codeId !== null)}`;
+    case 'denied':
+      return 'Somebody was not let in';
+    case 'offline':
+      return 'Went offline';
+    case 'online':
+      return 'Online again';
+    case 'battery_low':
+      return 'Battery low';
+    case 'tampered':
+      return '*The lock was tampered with*';
+    case 'removed':
+      return 'Removed from its account';
+    default:
+      return unreachable(kind);
+  }
+}
+
+function howWords(how: How, withCode: boolean): string {
+  switch (how) {
+    case 'remote':
+      return ' from another app';
+    case 'keypad':
+      return withCode ? ' at the keypad, with a code' : ' at the keypad';
+    case 'card':
+      return ' with a card or a phone';
+    case 'by_hand':
+      return ' by hand or with a key';
+    case 'by_itself':
+      return ' by itself';
+    case 'unknown':
+      return '';
+    default:
+      return unreachable(how);
+  }
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
