@@ -34,6 +34,7 @@ describe('ids', () => {
       'interactionId',
       'listingId',
       'moveId',
+      'noticeId',
       'runId',
       'slackUserId',
       'timerId',
