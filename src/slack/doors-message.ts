@@ -47,11 +47,12 @@ export function createDoorsMessages(store: Store, messenger: Messenger, paused: 
 
   const draw = async (listing: Listing): Promise<Message> => {
     const ids = listing.doors.map((door) => door.id);
-    const [sightings, moves] = await Promise.all([
+    const [sightings, moves, pausedSince] = await Promise.all([
       store.sightings.of(ids),
       store.moves.latest(listing.owner, ids),
+      store.pauses.since(listing.owner),
     ]);
-    return doorsMessage({ listing, sightings, moves, paused });
+    return doorsMessage({ listing, sightings, moves, paused, pausedByOwner: pausedSince !== null });
   };
 
   return {

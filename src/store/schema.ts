@@ -100,6 +100,14 @@ export interface Schema {
     action_attempt_id: string | null;
     at: number;
   };
+  /** When a person stopped their own unlocks, and when they ended that. */
+  pause: {
+    id: string;
+    scope: string;
+    slack_user_id: string;
+    what: 'paused' | 'resumed';
+    at: number;
+  };
   /** What is to be done at a later moment. */
   timer: {
     id: string;

@@ -8,6 +8,7 @@ import { createHappenings, type Happenings } from './happenings.ts';
 import { createListings, type Listings } from './listings.ts';
 import { migrate } from './migrations.ts';
 import { createMoves, type Moves } from './moves.ts';
+import { createPauses, type Pauses } from './pauses.ts';
 import { createPeople, type People } from './people.ts';
 import { createRunner, patiently } from './runner.ts';
 import { createRuns, type Runs } from './runs.ts';
@@ -19,6 +20,7 @@ import { createWebhooks, type Webhooks } from './webhooks.ts';
 /** All that Latchbolt keeps. Each method is one atomic step and throws a StoreError when it could not be done. */
 export interface Store {
   readonly people: People;
+  readonly pauses: Pauses;
   readonly accounts: Accounts;
   readonly connects: Connects;
   readonly deliveries: Deliveries;
@@ -53,6 +55,7 @@ export async function openStore(
   const runner = createRunner(opened);
   return {
     people: createPeople(runner),
+    pauses: createPauses(runner),
     accounts: createAccounts(runner),
     connects: createConnects(runner, sealer, log, run),
     deliveries: createDeliveries(runner),

@@ -9,4 +9,5 @@ export const actions = {
   doorUnlock: 'door:unlock',
   doorLock: 'door:lock',
   disconnectAccount: 'disconnect:account',
+  pauseResume: 'pause:resume',
 } as const;

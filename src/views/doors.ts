@@ -12,14 +12,18 @@ export interface DoorsSight {
   readonly listing: Listing;
   readonly sightings: ReadonlyMap<DeviceId, Sighting>;
   readonly moves: ReadonlyMap<DeviceId, Move>;
-  /** Whether the operator has stopped all moves. */
+  /** Whether the operator has stopped all unlocks. */
   readonly paused: boolean;
+  /** Whether the person has stopped their own. */
+  readonly pausedByOwner: boolean;
 }
 
 const PAUSED = 'Opening doors is paused for everybody by the person who set up Latchbolt.';
+const PAUSED_BY_OWNER = 'You have paused opening doors from Slack. Type /locks resume to end that.';
 
 /** The message of a person's doors: drawn whole each time, since Slack does not give its blocks back. */
-export function doorsMessage({ listing, sightings, moves, paused }: DoorsSight): Message {
+export function doorsMessage(sight: DoorsSight): Message {
+  const { listing, sightings, moves, paused, pausedByOwner } = sight;
   const sights = listing.doors.map((door): DoorSight => {
     const move = moves.get(door.id) ?? null;
     return {
@@ -32,7 +36,7 @@ export function doorsMessage({ listing, sightings, moves, paused }: DoorsSight):
   const several = page > 1 || listing.next !== null;
   const title = several ? `Your doors, page ${page}` : 'Your doors';
   const nothing = listing.doors.length === 0 ? 'There are no doors on this page.' : '';
-  const pause = paused ? [PAUSED] : [];
+  const pause = [...(paused ? [PAUSED] : []), ...(pausedByOwner ? [PAUSED_BY_OWNER] : [])];
   return message(
     [`${title}.`, ...pause, nothing, ...sights.map(doorSpoken)].filter((part) => part !== '').join(' '),
     paragraph(`*${title}*`),

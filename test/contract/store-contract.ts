@@ -11,6 +11,7 @@ import { latestContract } from './store/journal-latest.ts';
 import { toldContract } from './store/journal-told.ts';
 import { listingsContract } from './store/listings.ts';
 import { openingContract } from './store/opening.ts';
+import { pausesContract } from './store/pauses.ts';
 import { peopleContract } from './store/people.ts';
 import { runsContract } from './store/runs.ts';
 import { openScene, type Subject } from './store/scene.ts';
@@ -20,6 +21,7 @@ import { webhooksContract } from './store/webhooks.ts';
 const CONTRACTS = [
   openingContract,
   peopleContract,
+  pausesContract,
   accountsContract,
   connectsContract,
   deliveriesContract,

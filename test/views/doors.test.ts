@@ -11,7 +11,7 @@ import { type DoorsSight, doorsMessage, showsMove } from '../../src/views/doors.
 import { textsIn } from '../support/blocks.ts';
 import { aDoor, aListing, aMove, START, someone } from '../support/sights.ts';
 
-const nothing = { sightings: new Map(), moves: new Map(), paused: false };
+const nothing = { sightings: new Map(), moves: new Map(), paused: false, pausedByOwner: false };
 const verbatim = (text: string) => ({ type: 'plain_text', text, emoji: false });
 const button = (text: string, action_id: string, value = 'U0OLIVIA listing-1') => ({
   type: 'button',
@@ -174,9 +174,11 @@ describe('whatever the doors are called', () => {
       cursors: fc.array(fc.option(words), { minLength: 1, maxLength: 4 }),
       next: fc.option(words),
       paused: fc.boolean(),
+      pausedByOwner: fc.boolean(),
     })
-    .map(({ doors, listing, cursors, next, paused }) => ({
+    .map(({ doors, listing, cursors, next, paused, pausedByOwner }) => ({
       paused,
+      pausedByOwner,
       listing: aListing({
         id: listing,
         owner: { ...someone(), userId: slackUserId('U0OLIVIA') },

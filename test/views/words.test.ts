@@ -315,6 +315,7 @@ function everyMessage(): [string, Message][] {
         sightings: new Map(),
         moves: new Map([[one.deviceId, one]]),
         paused: false,
+        pausedByOwner: false,
       }),
     ]),
   ];
