@@ -14,6 +14,7 @@ import { createSealer } from './seal.ts';
 import { createSeam } from './seam/adapter.ts';
 import type { SeamPort } from './seam/port.ts';
 import { createDoorsMessages, type DoorsMessages } from './slack/doors-message.ts';
+import { createFiles, type Files } from './slack/files.ts';
 import { type BotIdentity, identify } from './slack/identity.ts';
 import { createMembers, type Members } from './slack/members.ts';
 import { createMessenger, type Messenger } from './slack/messenger.ts';
@@ -32,6 +33,7 @@ export interface Context {
   readonly seam: SeamPort;
   readonly messenger: Messenger;
   readonly surfaces: Surfaces;
+  readonly files: Files;
   readonly members: Members;
   readonly doors: DoorsMessages;
   readonly tasks: Tasks;
@@ -49,6 +51,8 @@ export interface Context {
   readonly seamWebhooks: boolean;
   readonly allowGuests: boolean;
   readonly unlocksPaused: boolean;
+  /** How many days what happened is kept. */
+  readonly historyDays: number;
   /** Tells every feature what happened in the house. Never rejects: what a feature makes of it is its own affair. */
   readonly announce: (event: HouseEvent) => Promise<void>;
 }
@@ -79,6 +83,8 @@ const SLACK_CLIENT = {
 };
 /** For a question that a person waits for the answer of: one try, soon over. */
 const ASKING_CLIENT = { timeout: 2_000, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
+/** For files: to show one twice is an error, so that nothing is tried again. */
+const HANDING_CLIENT = { timeout: 10_000, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
 
 /**
  * Builds everything, in the order in which it depends on each other, and asks Slack who we are.
@@ -92,6 +98,7 @@ export async function createContext(
   const slackOptions = { slackApiUrl: slack.apiUrl, logger: boltLogger(log) };
   const client = new WebClient(slack.botToken, { ...slackOptions, ...SLACK_CLIENT });
   const asking = new WebClient(slack.botToken, { ...slackOptions, ...ASKING_CLIENT });
+  const handing = new WebClient(slack.botToken, { ...slackOptions, ...HANDING_CLIENT });
   const { installation, bot } = await identify(client, slack.botToken);
   const sealer = createSealer(encryptionKey(config, log));
   const run = runId(newId());
@@ -106,6 +113,7 @@ export async function createContext(
     seam,
     messenger,
     surfaces: createSurfaces(asking),
+    files: createFiles({ client: handing, slackApiUrl: slack.apiUrl, newId, log }),
     members: createMembers(asking, installation),
     doors: createDoorsMessages(store, messenger, config.unlocksPaused),
     tasks: createTasks(time, log),
@@ -119,6 +127,7 @@ export async function createContext(
     seamWebhooks: config.seam.webhookSecret !== null,
     allowGuests: config.allowGuests,
     unlocksPaused: config.unlocksPaused,
+    historyDays: config.historyDays,
     async announce(event) {
       for (const { name, onEvent } of features) {
         try {

@@ -46,6 +46,8 @@ const SCOPE_OF: Readonly<Record<string, string | null>> = {
   'chat.postMessage': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
+  'files.completeUploadExternal': 'files:write',
+  'files.getUploadURLExternal': 'files:write',
   'conversations.open': 'im:write',
   'users.info': 'users:read',
   'views.open': null,

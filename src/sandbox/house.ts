@@ -78,6 +78,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     logLevel: 'info',
     allowGuests: options.allowGuests ?? false,
     unlocksPaused: options.unlocksPaused ?? false,
+    historyDays: 365,
   };
   const start = async (): Promise<Bot> => {
     const bot = await startBot(config, { time, newId: randomUUID, log, place: PLACE });

@@ -17,7 +17,8 @@ export type SeamCall =
   | 'devices/list'
   | 'locks/unlock_door'
   | 'locks/lock_door'
-  | 'action_attempts/get';
+  | 'action_attempts/get'
+  | 'access_codes/list';
 
 /** How the SDK is called. Whatever goes wrong is a SeamError. */
 export interface Asker {

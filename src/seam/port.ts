@@ -98,6 +98,9 @@ export interface SeamPort {
   /** The door if it is this person's, asked of Seam now; null for any doubt. */
   door(key: UserIdentifierKey, id: DeviceId): Promise<Door | null>;
 
+  /** What those of these codes are called that Seam knows and has a name for. One call; none for no ids. */
+  codeNames(ids: readonly AccessCodeId[]): Promise<ReadonlyMap<AccessCodeId, string>>;
+
   /** Asks the lock to unlock or lock: one POST, never repeated. */
   move(id: DeviceId, verb: Verb): Promise<Attempt>;
   /** Where that stands: an answer about anything else is a lost one. */

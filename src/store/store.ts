@@ -5,6 +5,7 @@ import { type Accounts, createAccounts } from './accounts.ts';
 import { type Connects, createConnects } from './connects.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createHappenings, type Happenings } from './happenings.ts';
+import { createHistory, type History } from './history.ts';
 import { createListings, type Listings } from './listings.ts';
 import { migrate } from './migrations.ts';
 import { createMoves, type Moves } from './moves.ts';
@@ -25,6 +26,7 @@ export interface Store {
   readonly connects: Connects;
   readonly deliveries: Deliveries;
   readonly happenings: Happenings;
+  readonly history: History;
   readonly listings: Listings;
   readonly runs: Runs;
   readonly sightings: Sightings;
@@ -60,6 +62,7 @@ export async function openStore(
     connects: createConnects(runner, sealer, log, run),
     deliveries: createDeliveries(runner),
     happenings: createHappenings(runner),
+    history: createHistory(runner, log),
     listings: createListings(runner),
     runs: createRuns(runner),
     sightings: createSightings(runner),

@@ -9,5 +9,8 @@ export const actions = {
   doorUnlock: 'door:unlock',
   doorLock: 'door:lock',
   disconnectAccount: 'disconnect:account',
+  historyOlder: 'history:older',
+  historyNewer: 'history:newer',
+  historyExport: 'history:export',
   pauseResume: 'pause:resume',
 } as const;

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { accountsContract } from './store/accounts.ts';
 import { connectsContract } from './store/connects.ts';
 import { deliveriesContract } from './store/deliveries.ts';
+import { historyContract } from './store/history.ts';
 import { adoptContract } from './store/journal-adopt.ts';
 import { beginContract } from './store/journal-begin.ts';
 import { clearContract } from './store/journal-clear.ts';
@@ -25,6 +26,7 @@ const CONTRACTS = [
   accountsContract,
   connectsContract,
   deliveriesContract,
+  historyContract,
   listingsContract,
   runsContract,
   sightingsContract,
