@@ -18,6 +18,7 @@ import { createFiles, type Files } from './slack/files.ts';
 import { type BotIdentity, identify } from './slack/identity.ts';
 import { createMembers, type Members } from './slack/members.ts';
 import { createMessenger, type Messenger } from './slack/messenger.ts';
+import { createSteps, type Steps } from './slack/steps.ts';
 import { createSurfaces, type Surfaces } from './slack/surfaces.ts';
 import { openSqlite } from './store/sqlite.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -34,6 +35,7 @@ export interface Context {
   readonly messenger: Messenger;
   readonly surfaces: Surfaces;
   readonly files: Files;
+  readonly steps: Steps;
   readonly members: Members;
   readonly doors: DoorsMessages;
   readonly tasks: Tasks;
@@ -113,6 +115,7 @@ export async function createContext(
     seam,
     messenger,
     surfaces: createSurfaces(asking),
+    steps: createSteps(client, log),
     files: createFiles({ client: handing, slackApiUrl: slack.apiUrl, newId, log }),
     members: createMembers(asking, installation),
     doors: createDoorsMessages(store, messenger, config.unlocksPaused),

@@ -24,6 +24,9 @@ export type ConnectId = Branded<'ConnectId'>;
 /** One thing that a person did in Slack (`trigger_id`, team and user), however often it is delivered. */
 export type InteractionId = Branded<'InteractionId'>;
 
+/** One run of a step in a workflow, as Slack counts them. */
+export type ExecutionId = Branded<'ExecutionId'>;
+
 /** One run of Latchbolt, from a start to its end. */
 export type RunId = Branded<'RunId'>;
 
@@ -49,4 +52,5 @@ export const moveId = idOf<MoveId>('MoveId');
 export const listingId = idOf<ListingId>('ListingId');
 export const connectId = idOf<ConnectId>('ConnectId');
 export const interactionId = idOf<InteractionId>('InteractionId');
+export const executionId = idOf<ExecutionId>('ExecutionId');
 export const runId = idOf<RunId>('RunId');

@@ -6,8 +6,9 @@ import { helpAbout } from './help/index.ts';
 import { history } from './history/index.ts';
 import { list } from './list/index.ts';
 import { pause } from './pause/index.ts';
+import { workflow } from './workflow/index.ts';
 
-const doing: readonly Feature[] = [list, connect, disconnect, door, history, pause];
+const doing: readonly Feature[] = [list, connect, disconnect, door, history, pause, workflow];
 
 /** Everything that a person can do. A new feature is one more line here. */
 export const features: readonly Feature[] = [...doing, helpAbout(doing)];

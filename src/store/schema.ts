@@ -80,6 +80,8 @@ export interface Schema {
     told_at: number | null;
     response_url: string | null;
     response_url_expires_at: number;
+    /** The step of a workflow that waits for it. */
+    execution_id: string | null;
     /** The run that looks after it; null once nothing is left to do. */
     run_id: string | null;
   };

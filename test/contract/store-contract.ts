@@ -17,6 +17,7 @@ import { peopleContract } from './store/people.ts';
 import { runsContract } from './store/runs.ts';
 import { openScene, type Subject } from './store/scene.ts';
 import { sightingsContract } from './store/sightings.ts';
+import { stepsContract } from './store/steps.ts';
 import { webhooksContract } from './store/webhooks.ts';
 
 const CONTRACTS = [
@@ -30,6 +31,7 @@ const CONTRACTS = [
   listingsContract,
   runsContract,
   sightingsContract,
+  stepsContract,
   webhooksContract,
   beginContract,
   clearContract,
