@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import {
+  accessCodeId,
   actionAttemptId,
   type ConnectedAccountId,
   type ConnectWebviewId,
@@ -66,8 +67,9 @@ const methods: [keyof SeamPort, (port: SeamPort) => Promise<unknown>, ...paths: 
   ['doors', (port) => port.doors(key, null, 10), '/devices/list'],
   ['doorsOfAccount', (port) => port.doorsOfAccount(key, known.account), '/devices/list'],
   ['door', (port) => port.door(key, known.door), '/devices/list'],
+  ['codeNames', (port) => port.codeNames([accessCodeId(NOTHING)]), '/access_codes/list'],
   ['move', (port) => port.move(known.door, 'unlock'), '/locks/unlock_door'],
-  ['attempt', (port) => port.attempt(nothing.attempt), '/action_attempts/get'],
+  ['attempt', (port) => port.attempt(nothing.attempt, 'unlock'), '/action_attempts/get'],
 ];
 
 type Facts = { kind: SeamErrorKind; status: number | null; code: string; waitMs: number | null };
@@ -289,7 +291,7 @@ describe('an answer about something else is a lost one', () => {
   test('of an attempt', async () => {
     const other = { action_attempt_id: 'other', action_type: 'UNLOCK_DOOR', status: 'pending' };
     const wire = await server((_req, res) => json(res, { action_attempt: other }));
-    expect(await refusalOf(() => wire.port.attempt(nothing.attempt))).toMatchObject(LOST);
+    expect(await refusalOf(() => wire.port.attempt(nothing.attempt, 'unlock'))).toMatchObject(LOST);
   });
 
   test('of a link', async () => {

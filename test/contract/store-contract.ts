@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { accountsContract } from './store/accounts.ts';
 import { connectsContract } from './store/connects.ts';
 import { deliveriesContract } from './store/deliveries.ts';
+import { happeningsContract } from './store/happenings.ts';
 import { historyContract } from './store/history.ts';
 import { adoptContract } from './store/journal-adopt.ts';
 import { beginContract } from './store/journal-begin.ts';
@@ -18,6 +19,7 @@ import { runsContract } from './store/runs.ts';
 import { openScene, type Subject } from './store/scene.ts';
 import { sightingsContract } from './store/sightings.ts';
 import { stepsContract } from './store/steps.ts';
+import { timersContract } from './store/timers.ts';
 import { webhooksContract } from './store/webhooks.ts';
 
 const CONTRACTS = [
@@ -32,6 +34,8 @@ const CONTRACTS = [
   runsContract,
   sightingsContract,
   stepsContract,
+  happeningsContract,
+  timersContract,
   webhooksContract,
   beginContract,
   clearContract,
