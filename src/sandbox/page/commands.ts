@@ -9,6 +9,9 @@ export interface Suggestion {
 const commands: Suggestion[] = [
   { text: '/locks', about: 'Show your doors' },
   { text: '/locks connect', about: 'Connect an account of locks' },
+  { text: '/locks history', about: 'See what happened at your doors' },
+  { text: '/locks pause', about: 'Stop all unlocking by you at once' },
+  { text: '/locks resume', about: 'End that' },
   { text: '/locks disconnect', about: 'Disconnect an account' },
   { text: '/locks help', about: 'Everything that /locks can do' },
 ];
