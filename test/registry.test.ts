@@ -57,9 +57,12 @@ test('the bot’s own features claim nothing twice', () => {
     'disconnect',
     'favourite',
     'help',
+    'history',
     'list',
     'lock',
     'notices',
+    'pause',
+    'resume',
     'status',
     'unlock',
   ]);

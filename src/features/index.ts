@@ -5,11 +5,14 @@ import { disconnect } from './disconnect/index.ts';
 import { door } from './door/index.ts';
 import { favourite } from './favourite/index.ts';
 import { helpAbout } from './help/index.ts';
+import { history } from './history/index.ts';
 import { home } from './home/index.ts';
 import { list } from './list/index.ts';
 import { named } from './named/index.ts';
 import { notices } from './notices/index.ts';
+import { pause } from './pause/index.ts';
 import { shortcut } from './shortcut/index.ts';
+import { workflow } from './workflow/index.ts';
 
 const doing: readonly Feature[] = [
   list,
@@ -19,9 +22,12 @@ const doing: readonly Feature[] = [
   alias,
   connect,
   disconnect,
+  history,
   notices,
+  pause,
   door,
   shortcut,
+  workflow,
 ];
 
 /** Everything that a person can do. A new feature is one more line here. */

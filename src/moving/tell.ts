@@ -5,9 +5,10 @@ import type { Delivery, Recipient } from '../slack/messenger.ts';
 import type { Move, MoveRequest } from '../store/move-row.ts';
 import { showsMove } from '../views/doors.ts';
 import { mayStillSettle } from './decide.ts';
+import { endStep } from './end-step.ts';
 import { leaveModal, showInModal } from './modal.ts';
 import { remember, whileTelling } from './telling.ts';
-import { outcomeMessage, underWayMessage } from './view.ts';
+import { outcomeMessage, stepEnd, underWayMessage } from './view.ts';
 
 /** Shows that it is under way, where it was clicked. Where it cannot, the outcome will have to do. */
 export async function showUnderWay(context: Context, move: Move): Promise<void> {
@@ -58,6 +59,7 @@ export function tellOne(context: Context, move: Move, outcome: Outcome): Promise
 }
 
 async function deliver(context: Context, move: Move, outcome: Outcome): Promise<boolean> {
+  if (move.executionId !== null) await endStep(context, move.executionId, stepEnd(move, outcome));
   const delivery = (await isDrawn(context, move))
     ? await show(context, move, outcomeMessage(move.verb, move.doorName, outcome))
     : await tellAway(context, move, outcome);

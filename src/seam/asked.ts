@@ -20,6 +20,7 @@ export type SeamCall =
   | 'action_attempts/get'
   | 'events/list'
   | 'access_codes/get'
+  | 'access_codes/list'
   | 'access_codes/unmanaged/list';
 
 /** How the SDK is called. Whatever goes wrong is a SeamError. */

@@ -119,6 +119,8 @@ export interface SeamPort {
   events(since: number, now: number): Promise<readonly ListedEvent[]>;
   /** The name of a code on this lock; null where it has none, or is not there. Two calls at most. */
   codeName(door: DeviceId, id: AccessCodeId): Promise<string | null>;
+  /** What those of these codes are called that Seam knows and has a name for. One call; none for no ids. */
+  codeNames(ids: readonly AccessCodeId[]): Promise<ReadonlyMap<AccessCodeId, string>>;
 
   /** Asks the lock to unlock or lock: one POST, never repeated. */
   move(id: DeviceId, verb: Verb): Promise<Attempt>;

@@ -63,12 +63,14 @@ export function createDoorsMessages({ store, messenger, homes, paused, log }: Ne
 
   const draw = async (listing: MessageListing): Promise<Message> => {
     const ids = listing.doors.map((door) => door.id);
-    const [sightings, moves, favourites] = await Promise.all([
+    const [sightings, moves, favourites, pausedSince] = await Promise.all([
       store.sightings.of(ids),
       store.moves.latest(listing.owner, ids),
       store.names.favourites(listing.owner),
+      store.pauses.since(listing.owner),
     ]);
-    return doorsMessage({ listing, sightings, moves, favourites, paused });
+    const pausedByOwner = pausedSince !== null;
+    return doorsMessage({ listing, sightings, moves, favourites, paused, pausedByOwner });
   };
 
   const showHome = async (

@@ -103,6 +103,8 @@ export interface Schema {
     told_at: number | null;
     response_url: string | null;
     response_url_expires_at: number;
+    /** The step of a workflow that waits for it. */
+    execution_id: string | null;
     /** The run that looks after it; null once nothing is left to do. */
     run_id: string | null;
   };
@@ -121,6 +123,14 @@ export interface Schema {
     how: How | null;
     access_code_id: string | null;
     action_attempt_id: string | null;
+    at: number;
+  };
+  /** When a person stopped their own unlocks, and when they ended that. */
+  pause: {
+    id: string;
+    scope: string;
+    slack_user_id: string;
+    what: 'paused' | 'resumed';
     at: number;
   };
   /** What is to be done at a later moment. */

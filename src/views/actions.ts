@@ -16,4 +16,8 @@ export const actions = {
   favouriteRemove: 'favourite:remove',
   noticesSettings: 'notices:settings',
   noticesOff: 'notices:off',
+  historyOlder: 'history:older',
+  historyNewer: 'history:newer',
+  historyExport: 'history:export',
+  pauseResume: 'pause:resume',
 } as const;

@@ -13,7 +13,7 @@ export interface DoorsSight {
   readonly listing: Listing;
   readonly sightings: ReadonlyMap<DeviceId, Sighting>;
   readonly moves: ReadonlyMap<DeviceId, Move>;
-  /** Whether the operator has stopped all moves. */
+  /** Whether the operator has stopped all unlocks. */
   readonly paused: boolean;
 }
 
@@ -21,17 +21,21 @@ export interface DoorsSight {
 export interface MessageSight extends DoorsSight {
   /** The person's favourites. */
   readonly favourites: readonly DeviceId[];
+  /** Whether the person has stopped their own unlocks. */
+  readonly pausedByOwner: boolean;
 }
 
 /** Said where doors are shown while the operator has stopped all unlocks. */
 export const PAUSED = 'Opening doors is paused for everybody by the person who set up Latchbolt.';
+const PAUSED_BY_OWNER = 'You have paused opening doors from Slack. Type /locks resume to end that.';
 
 /** The message of a person's doors: drawn whole each time, since Slack does not give its blocks back. */
-export function doorsMessage({ listing, sightings, moves, favourites, paused }: MessageSight): Message {
+export function doorsMessage(sight: MessageSight): Message {
+  const { listing, sightings, moves, favourites, paused, pausedByOwner } = sight;
   const sights = sightsOf(listing, sightings, moves);
   const title = titleOf(listing);
   const nothing = listing.doors.length === 0 ? 'There are no doors on this page.' : '';
-  const pause = paused ? [PAUSED] : [];
+  const pause = [...(paused ? [PAUSED] : []), ...(pausedByOwner ? [PAUSED_BY_OWNER] : [])];
   return message(
     [listing.about === null ? `${title}.` : title, ...pause, nothing, ...sights.map(doorSpoken)]
       .filter((part) => part !== '')
@@ -39,7 +43,7 @@ export function doorsMessage({ listing, sightings, moves, favourites, paused }: 
     listing.about === null ? paragraph(`*${title}*`) : verbatim(title),
     ...pause.map(smallPrint),
     ...(nothing === '' ? [] : [smallPrint(nothing)]),
-    ...sights.flatMap((sight) => doorRows(sight, listing)),
+    ...sights.flatMap((one) => doorRows(one, listing)),
     controls(listing, favourites),
   );
 }

@@ -17,6 +17,9 @@ describe.each(['socket', 'http'] as const)('the main job over %s', (mode) => {
     expect(await suggestions.allInnerTexts()).toEqual([
       '/locks\nShow your doors',
       expect.stringContaining('/locks connect'),
+      expect.stringContaining('/locks history'),
+      expect.stringContaining('/locks pause'),
+      expect.stringContaining('/locks resume'),
       expect.stringContaining('/locks disconnect'),
       expect.stringContaining('/locks help'),
     ]);

@@ -5,6 +5,7 @@ import { connectsContract } from './store/connects.ts';
 import { deliveriesContract } from './store/deliveries.ts';
 import { feedContract } from './store/feed.ts';
 import { happeningsContract } from './store/happenings.ts';
+import { historyContract } from './store/history.ts';
 import { adoptContract } from './store/journal-adopt.ts';
 import { beginContract } from './store/journal-begin.ts';
 import { clearContract } from './store/journal-clear.ts';
@@ -16,23 +17,28 @@ import { listingsContract } from './store/listings.ts';
 import { namesContract } from './store/names.ts';
 import { noticesContract } from './store/notices.ts';
 import { openingContract } from './store/opening.ts';
+import { pausesContract } from './store/pauses.ts';
 import { peopleContract } from './store/people.ts';
 import { runsContract } from './store/runs.ts';
 import { openScene, type Subject } from './store/scene.ts';
 import { sightingsContract } from './store/sightings.ts';
+import { stepsContract } from './store/steps.ts';
 import { timersContract } from './store/timers.ts';
 import { webhooksContract } from './store/webhooks.ts';
 
 const CONTRACTS = [
   openingContract,
   peopleContract,
+  pausesContract,
   accountsContract,
   connectsContract,
   deliveriesContract,
+  historyContract,
   listingsContract,
   namesContract,
   runsContract,
   sightingsContract,
+  stepsContract,
   happeningsContract,
   timersContract,
   webhooksContract,

@@ -23,17 +23,20 @@ describe('ids', () => {
 
   test('are all there', () => {
     expect(constructors.map(([name]) => name).toSorted()).toEqual([
+      'accessCodeId',
       'actionAttemptId',
       'connectId',
       'connectWebviewId',
       'connectedAccountId',
       'deviceId',
+      'executionId',
       'installationScope',
       'interactionId',
       'listingId',
+      'moveId',
       'runId',
       'slackUserId',
-      'moveId',
+      'timerId',
       'userIdentifierKey',
     ]);
   });

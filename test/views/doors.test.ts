@@ -12,7 +12,13 @@ import { doorsMessage, type MessageSight, showsMove } from '../../src/views/door
 import { buttonsIn, textsIn } from '../support/blocks.ts';
 import { aDoor, aListing, aMove, START, someone } from '../support/sights.ts';
 
-const nothing = { sightings: new Map(), moves: new Map(), favourites: [], paused: false };
+const nothing = {
+  sightings: new Map(),
+  moves: new Map(),
+  favourites: [],
+  paused: false,
+  pausedByOwner: false,
+};
 const verbatim = (text: string) => ({ type: 'plain_text', text, emoji: false });
 const button = (text: string, action_id: string, value = 'U0OLIVIA listing-1') => ({
   type: 'button',
@@ -177,9 +183,11 @@ describe('whatever the doors are called', () => {
       heading: fc.option(words.map((one) => `None is called ${plain(one)}.`)),
       isFavourite: fc.boolean(),
       paused: fc.boolean(),
+      pausedByOwner: fc.boolean(),
     })
-    .map(({ doors, listing, cursors, next, heading, isFavourite, paused }) => ({
+    .map(({ doors, listing, cursors, next, heading, isFavourite, paused, pausedByOwner }) => ({
       paused,
+      pausedByOwner,
       favourites: isFavourite ? doors.map(([{ id: one }]) => one) : [],
       listing: aListing({
         id: listing,

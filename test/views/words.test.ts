@@ -367,6 +367,7 @@ function everyMessage(): [string, Message][] {
         moves: new Map([[one.deviceId, one]]),
         favourites: [],
         paused: false,
+        pausedByOwner: false,
       }),
     ]),
     ...naming(olivia),
