@@ -98,8 +98,10 @@ export async function answerSubmit(
     const { values, metadata } = act.view;
     const submitted: Submitted = { ...askedOf(deed, admission.person, at), values, metadata };
     const errors = await found.handle.check(context, submitted);
-    if (errors === null) await ack();
-    else await ack({ response_action: 'errors', errors: { ...errors } });
+    const { meanwhile } = found.handle;
+    if (errors !== null) await ack({ response_action: 'errors', errors: { ...errors } });
+    else if (meanwhile !== undefined) await ack({ response_action: 'update', view: meanwhile });
+    else await ack();
     acknowledged = true;
     if (errors === null) await found.handle.run(context, submitted);
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Option } from '@slack/types';
+import type { ModalView, Option } from '@slack/types';
 import type { Context } from './context.ts';
 import type { HouseEvent } from './domain/house-event.ts';
 import type { InteractionId, RunId } from './domain/ids.ts';
@@ -54,10 +54,12 @@ export interface Subcommand {
 /** What is wrong with a modal that was sent, by block id, in words for the person. */
 export type SubmitErrors = Readonly<Record<string, string>>;
 
-/** A modal that somebody sends. It closes when nothing is wrong with it; what is done then may take its time. */
+/** A modal that somebody sends. What is done when nothing is wrong with it may take its time. */
 export interface Submit {
   /** Quick: Slack waits, and shows what it says beside the fields. Null when all is well. */
   check(context: Context, submitted: Submitted): Promise<SubmitErrors | null>;
+  /** What the modal shows while it is done; it closes where this is left out. */
+  readonly meanwhile?: ModalView;
   run(context: Context, submitted: Submitted): Promise<void>;
 }
 

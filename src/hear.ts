@@ -17,5 +17,6 @@ async function keep(
 ): Promise<void> {
   const { deviceId, kind, at } = happening;
   await store.happenings.add(happening);
+  if (kind === 'removed') await store.names.forgetDoor(deviceId);
   if (kind === 'locked' || kind === 'unlocked') await store.sightings.record({ deviceId, state: kind, at });
 }

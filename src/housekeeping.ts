@@ -12,6 +12,7 @@ export function keepHouse({ store, tasks, time }: Context): void {
   tasks.every('keep house', HOUR_MS, async () => {
     await store.listings.forget(time.now() - MESSAGE_LIFE_MS);
     await store.deliveries.forget(time.now() - DELIVERY_LIFE_MS);
+    await store.names.sweep();
     await store.webhooks.forget(time.now() - WEBHOOK_LIFE_MS);
   });
 }

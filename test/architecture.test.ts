@@ -68,8 +68,8 @@ const COMPUTES = isIn(...COMPUTING);
 /** What several features do with what their Context gives. */
 const CLIENT_SESSION = 'src/client-session.ts';
 const MOVING = 'src/moving';
-const READING = 'src/reading.ts';
-const SHARED_WORK = isIn(CLIENT_SESSION, READING, MOVING);
+const FINDING = 'src/finding';
+const SHARED_WORK = isIn(CLIENT_SESSION, MOVING, FINDING);
 /** Who hands the environment to src/config.ts. */
 const READERS = ['src/main.ts', 'src/doctor/main.ts'];
 /** What only those who put the house together may make, by module and name. */
@@ -115,7 +115,7 @@ const rules: Record<string, { rule: Rule; broken: [path: string, text: string] }
         ['src/feature.ts', 'src/context.ts', '@slack/types'].includes(from) ||
         featureOf(from) !== null
           ? null
-          : 'a feature knows domain, slack, views, seam, store, moving, feature.ts, client-session.ts, reading.ts and the Context',
+          : 'a feature knows domain, slack, views, seam, store, moving, finding, feature.ts, client-session.ts and the Context',
     ),
     broken: ['src/features/list/index.ts', "import type { Config } from '../../config.ts';"],
   },
@@ -283,7 +283,7 @@ test('the source was read', () => {
 describe('an exception from the rules', () => {
   const textOf = (path: string) => withoutComments(source.find((file) => file.path === path)?.text ?? '');
 
-  test.each([...COMPUTING, CLIENT_SESSION, READING, MOVING])('is for what is there: %s', (place) => {
+  test.each([...COMPUTING, CLIENT_SESSION, MOVING, FINDING])('is for what is there: %s', (place) => {
     expect(source.filter(({ path }) => isIn(place)(path))).not.toEqual([]);
   });
 

@@ -27,10 +27,22 @@ const manifest = z
           should_escape: z.boolean(),
         }),
       ),
+      shortcuts: z.array(
+        z.strictObject({
+          name: z.string().max(24),
+          type: z.enum(['global', 'message']),
+          callback_id: z.string().max(255),
+          description: z.string().max(150),
+        }),
+      ),
     }),
     oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()) }) }),
     settings: z.strictObject({
-      interactivity: z.strictObject({ is_enabled: z.boolean(), request_url: z.url().optional() }),
+      interactivity: z.strictObject({
+        is_enabled: z.boolean(),
+        request_url: z.url().optional(),
+        message_menu_options_url: z.url().optional(),
+      }),
       event_subscriptions: z.strictObject({ bot_events: z.array(z.string()) }),
       org_deploy_enabled: z.boolean(),
       socket_mode_enabled: z.boolean(),
@@ -71,9 +83,18 @@ describe('the manifest', () => {
   test('hints at words that are there', () => {
     const words = features.flatMap(({ subcommands }) => subcommands.map(({ word }) => word));
     const [command] = manifest.features.slash_commands;
-    const hinted = (command?.usage_hint ?? '').match(/[a-z]+/g) ?? [];
+    const hinted = (command?.usage_hint ?? '').match(/(?<=\[|\| )[a-z]+/g) ?? [];
     expect(hinted.length).toBeGreaterThan(0);
     expect(hinted.filter((word) => !words.includes(word))).toEqual([]);
+  });
+
+  test('has the shortcuts of the code, and says why', () => {
+    const handled = features.flatMap(({ name, shortcuts = {} }) =>
+      Object.keys(shortcuts).map((verb) => `${name}:${verb}`),
+    );
+    expect(manifest.features.shortcuts.map(({ callback_id }) => callback_id)).toEqual(handled);
+    expect(manifest.features.shortcuts.map(({ type }) => type)).toEqual(['global', 'message']);
+    expect(text).toMatch(/# [^\n]+\n\s+shortcuts:\n/);
   });
 
   test('asks for the scopes of what the code calls, and for no others', () => {
@@ -117,11 +138,12 @@ describe('the manifest', () => {
     });
   });
 
-  test('says in four places what HTTP mode changes, and what to there', () => {
+  test('says in five places what HTTP mode changes, and what to there', () => {
     const http = text.split('\n').filter((line) => /^\s+# HTTP: /.test(line));
     expect(http.map((line) => line.trim())).toEqual([
       '# HTTP: add the line  url: https://YOUR_PUBLIC_URL/slack/events',
       '# HTTP: add the line  request_url: https://YOUR_PUBLIC_URL/slack/events',
+      '# HTTP: add the line  message_menu_options_url: https://YOUR_PUBLIC_URL/slack/events',
       '# HTTP: add the line  request_url: https://YOUR_PUBLIC_URL/slack/events',
       '# HTTP: change true to false',
     ]);

@@ -21,3 +21,10 @@ export function nextAllowed(
   if (sent.length < most || leaves === undefined) return null;
   return Math.min(leaves, now) + windowMs;
 }
+
+/** All of a person's words for doors are shown in one message, which takes 50 blocks: one each, and a few around them. */
+export const MOST_ALIASES = 40;
+/** The longest word for a door. */
+export const LONGEST_ALIAS = 40;
+/** All favourites are shown on the first page, which takes 15 doors, and leave room there for others. */
+export const MOST_FAVOURITES = 10;

@@ -11,8 +11,9 @@ import type { Move, MoveRequest } from '../store/move-row.ts';
 import type { Begun } from '../store/moves.ts';
 import type { StoredPerson } from '../store/people.ts';
 import { mayMove, mayNotAsk } from './decide.ts';
+import { leaveModal, waitIn } from './modal.ts';
 import { finish, waitForOutcome } from './settle.ts';
-import { showUnderWay, tell } from './tell.ts';
+import { sayAway, showUnderWay, tell } from './tell.ts';
 import { outcomeMessage } from './view.ts';
 
 /**
@@ -34,6 +35,8 @@ export interface MoveAsked extends Recipient {
   readonly madeAt: number | null;
   /** The list in which the outcome is shown; null shows it in a message of its own. */
   readonly listingId: ListingId | null;
+  /** The modal that stays open for the outcome, which is told in a message where that is gone. */
+  readonly viewId?: string;
 }
 
 /**
@@ -42,15 +45,17 @@ export interface MoveAsked extends Recipient {
  */
 export async function askToMove(context: Context, asked: MoveAsked): Promise<void> {
   const request = requestOf(context, asked);
+  if (asked.viewId !== undefined) waitIn(request.id, asked.viewId);
   const why = mayNotAsk(asked, { now: context.time.now(), paused: context.unlocksPaused });
   if (why !== null) {
     await refuse(context, request, why);
     return;
   }
-  const begun = await begin(context, asked, request);
+  const begun = await begin(context, request);
   switch (begun?.kind) {
     case 'begun':
       await send(context, asked.person, begun.move);
+      leaveModal(request.id);
       return;
     case 'joined':
       await showUnderWay(context, begun.move);
@@ -61,6 +66,7 @@ export async function askToMove(context: Context, asked: MoveAsked): Promise<voi
       return;
     case 'duplicate':
       // Its first delivery answers.
+      leaveModal(request.id);
       return;
     case undefined:
       // Nothing could be written, and the person knows.
@@ -87,21 +93,20 @@ async function refuse(context: Context, request: MoveRequest, why: Refusal) {
     await tell(context, refused, outcome);
   } catch (error) {
     context.log.error({ user: userId, device: deviceId, err: error }, 'a refusal was not written down');
-    const to = { userId, responseUrl: request.responseUrl };
-    await context.messenger.post(to, outcomeMessage(verb, null, outcome));
+    await sayAway(context, request, outcomeMessage(verb, null, outcome));
   }
 }
 
 /** Commits the row. Null when the journal cannot be written: then nothing is moved. */
-async function begin(context: Context, to: Recipient, request: MoveRequest): Promise<Begun | null> {
+async function begin(context: Context, request: MoveRequest): Promise<Begun | null> {
   try {
     return await context.store.moves.begin(request);
   } catch (error) {
-    const { verb, deviceId } = request;
-    context.log.error({ user: to.userId, device: deviceId, err: error }, `${verb} was not begun`);
+    const { verb, deviceId, who } = request;
+    context.log.error({ user: who.userId, device: deviceId, err: error }, `${verb} was not begun`);
     const outcome = failed('not_recorded');
     context.metrics.moveEnded(verb, outcome);
-    await context.messenger.post(to, outcomeMessage(verb, null, outcome));
+    await sayAway(context, request, outcomeMessage(verb, null, outcome));
     return null;
   }
 }

@@ -2,9 +2,10 @@ import type { Context } from '../context.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Message } from '../slack/message.ts';
 import type { Delivery, Recipient } from '../slack/messenger.ts';
-import type { Move } from '../store/move-row.ts';
+import type { Move, MoveRequest } from '../store/move-row.ts';
 import { showsMove } from '../views/doors.ts';
 import { mayStillSettle } from './decide.ts';
+import { leaveModal, showInModal } from './modal.ts';
 import { remember, whileTelling } from './telling.ts';
 import { outcomeMessage, underWayMessage } from './view.ts';
 
@@ -12,7 +13,10 @@ import { outcomeMessage, underWayMessage } from './view.ts';
 export async function showUnderWay(context: Context, move: Move): Promise<void> {
   try {
     const [to, message] = [recipientOf(move), underWayMessage(move.verb, move.doorName)];
-    if (move.listingId === null) await context.messenger.hint(to, message, { inPlace: false });
+    if (await showInModal(context, move.id, message)) return;
+    // A command has no message that could be changed: its list comes with the outcome.
+    if (move.listingId === null || move.via === 'name')
+      await context.messenger.hint(to, message, { inPlace: false });
     else await context.doors.hint(to, move.listingId, message);
   } catch (error) {
     context.log.warn({ move: move.id, err: error }, 'a move under way could not be shown');
@@ -34,7 +38,18 @@ export async function tell(context: Context, move: Move, outcome: Outcome): Prom
 
 /** Tells it in a message of its own: for when the list cannot be drawn. */
 export function tellAway(context: Context, move: Move, outcome: Outcome): Promise<Delivery> {
-  return context.messenger.post(recipientOf(move), outcomeMessage(move.verb, move.doorName, outcome));
+  return sayAway(context, move, outcomeMessage(move.verb, move.doorName, outcome));
+}
+
+/** Says how it ended away from any list: in the modal that waits for it, or else in a message of its own. */
+export async function sayAway(
+  context: Context,
+  request: Pick<MoveRequest, 'id' | 'who' | 'responseUrl'>,
+  message: Message,
+): Promise<Delivery> {
+  const shown = await showInModal(context, request.id, message);
+  leaveModal(request.id);
+  return shown ? 'in_place' : context.messenger.post(recipientOf(request), message);
 }
 
 /** Tells one row's person, and notes that they know; false when it did not reach them. */
@@ -58,11 +73,10 @@ async function deliver(context: Context, move: Move, outcome: Outcome): Promise<
 }
 
 /** Draws the person's list anew, or says `otherwise` where there is none. */
-function show({ doors, messenger }: Context, move: Move, otherwise: Message): Promise<Delivery> {
-  const to = recipientOf(move);
+function show(context: Context, move: Move, otherwise: Message): Promise<Delivery> {
   return move.listingId === null
-    ? messenger.post(to, otherwise)
-    : doors.redraw(to, move.listingId, otherwise);
+    ? sayAway(context, move, otherwise)
+    : context.doors.redraw(recipientOf(move), move.listingId, otherwise);
 }
 
 /**
@@ -82,6 +96,6 @@ async function isDrawn({ store, log }: Context, move: Move): Promise<boolean> {
   }
 }
 
-function recipientOf(move: Move): Recipient {
-  return { userId: move.who.userId, responseUrl: move.responseUrl };
+function recipientOf({ who, responseUrl }: Pick<MoveRequest, 'who' | 'responseUrl'>): Recipient {
+  return { userId: who.userId, responseUrl };
 }

@@ -34,26 +34,26 @@ export const seamEventSchema = z.object({
 });
 
 /** The types that tell of a door. */
-const HAPPENINGS: Readonly<Record<string, HappeningKind>> = {
-  'lock.locked': 'locked',
-  'lock.unlocked': 'unlocked',
-  'lock.access_denied': 'denied',
-  'device.disconnected': 'offline',
-  'device.connected': 'online',
-  'device.low_battery': 'battery_low',
-  'device.tampered': 'tampered',
-  'device.removed': 'removed',
-};
+const HAPPENINGS: ReadonlyMap<string, HappeningKind> = new Map([
+  ['lock.locked', 'locked'],
+  ['lock.unlocked', 'unlocked'],
+  ['lock.access_denied', 'denied'],
+  ['device.disconnected', 'offline'],
+  ['device.connected', 'online'],
+  ['device.low_battery', 'battery_low'],
+  ['device.tampered', 'tampered'],
+  ['device.removed', 'removed'],
+]);
 
 /** Seam's methods of moving a bolt; one that is not here is unknown. */
-const METHODS: Readonly<Record<string, How>> = {
-  remote: 'remote',
-  keycode: 'keypad',
-  card: 'card',
-  mobile_key: 'card',
-  manual: 'by_hand',
-  automatic: 'by_itself',
-};
+const METHODS: ReadonlyMap<string, How> = new Map([
+  ['remote', 'remote'],
+  ['keycode', 'keypad'],
+  ['card', 'card'],
+  ['mobile_key', 'card'],
+  ['manual', 'by_hand'],
+  ['automatic', 'by_itself'],
+]);
 
 /**
  * What an event says that matters here; null for the many types that nobody waits for. What is dated later than `now`,
@@ -65,14 +65,14 @@ export function eventOf(facts: z.infer<typeof seamEventSchema>, now: number): Se
   if (type === 'connect_webview.login_succeeded' || type === 'connect_webview.login_failed') {
     return webviewId === null ? null : { kind: 'webview_ended', webviewId };
   }
-  const signedIn = ACCOUNT_CHANGES[type];
+  const signedIn = ACCOUNT_CHANGES.get(type);
   if (signedIn !== undefined) {
     return accountId === null ? null : { kind: 'account_changed', accountId, signedIn };
   }
   if (CODE_CHANGES.includes(type)) {
     return codeId === null || door === null ? null : { kind: 'code_changed', codeId, deviceId: door };
   }
-  const kind = Object.hasOwn(HAPPENINGS, type) ? HAPPENINGS[type] : undefined;
+  const kind = HAPPENINGS.get(type);
   if (kind === undefined || door === null) return null;
   return {
     kind: 'happened',
@@ -81,7 +81,7 @@ export function eventOf(facts: z.infer<typeof seamEventSchema>, now: number): Se
       deviceId: door,
       accountId,
       kind,
-      how: kind === 'locked' || kind === 'unlocked' ? (METHODS[facts.method ?? ''] ?? 'unknown') : null,
+      how: kind === 'locked' || kind === 'unlocked' ? (METHODS.get(facts.method ?? '') ?? 'unknown') : null,
       codeId,
       attemptId: facts.action_attempt_id,
       at: Math.min(Date.parse(facts.occurred_at), now),
@@ -105,17 +105,17 @@ const CODE_CHANGES: readonly string[] = [
 ];
 
 /** Whether the account's sign-in works after it. */
-const ACCOUNT_CHANGES: Readonly<Record<string, boolean | undefined>> = {
-  'connected_account.disconnected': false,
-  'connected_account.reauthorization_requested': false,
-  'connected_account.connected': true,
-};
+const ACCOUNT_CHANGES: ReadonlyMap<string, boolean> = new Map([
+  ['connected_account.disconnected', false],
+  ['connected_account.reauthorization_requested', false],
+  ['connected_account.connected', true],
+]);
 
 /** Every type of event of which something is made here: what a webhook, or a question, should ask Seam for. */
 export const eventTypes: readonly string[] = [
   'connect_webview.login_succeeded',
   'connect_webview.login_failed',
-  ...Object.keys(ACCOUNT_CHANGES),
-  ...Object.keys(HAPPENINGS),
+  ...ACCOUNT_CHANGES.keys(),
+  ...HAPPENINGS.keys(),
   ...CODE_CHANGES,
 ];

@@ -91,6 +91,8 @@ export interface SeamPort {
   doors(key: UserIdentifierKey, cursor: string | null, limit: number): Promise<DoorPage>;
   /** The first doors of one account, of the person. */
   doorsOfAccount(key: UserIdentifierKey, account: ConnectedAccountId): Promise<DoorPage>;
+  /** Those of these doors that are this person's, in the order of the ids; no call for none. */
+  doorsById(key: UserIdentifierKey, ids: readonly DeviceId[]): Promise<readonly Door[]>;
   /** The door if it is this person's, asked of Seam now; null for any doubt. */
   door(key: UserIdentifierKey, id: DeviceId): Promise<Door | null>;
 

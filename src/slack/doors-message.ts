@@ -63,11 +63,12 @@ export function createDoorsMessages({ store, messenger, homes, paused, log }: Ne
 
   const draw = async (listing: MessageListing): Promise<Message> => {
     const ids = listing.doors.map((door) => door.id);
-    const [sightings, moves] = await Promise.all([
+    const [sightings, moves, favourites] = await Promise.all([
       store.sightings.of(ids),
       store.moves.latest(listing.owner, ids),
+      store.names.favourites(listing.owner),
     ]);
-    return doorsMessage({ listing, sightings, moves, paused });
+    return doorsMessage({ listing, sightings, moves, favourites, paused });
   };
 
   const showHome = async (

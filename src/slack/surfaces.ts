@@ -5,7 +5,7 @@ import type { SlackUserId } from '../domain/ids.ts';
 
 /** Modals, and the app's Home. Each is one call to Slack, and throws its error: the person waits for what it shows. */
 export interface Surfaces {
-  /** Opens a modal where somebody clicked, and gives its id; the trigger lives 3 s. */
+  /** Opens a modal where somebody clicked; the trigger lives 3 s. Gives the id by which it can be changed. */
   open(triggerId: string, modal: ModalView): Promise<string>;
   /** Changes a modal that is open. */
   change(viewId: string, modal: ModalView): Promise<void>;
@@ -13,13 +13,13 @@ export interface Surfaces {
   publish(userId: SlackUserId, home: HomeView): Promise<void>;
 }
 
-const openedView = z.object({ view: z.object({ id: z.string().min(1) }) });
+const openedView = z.object({ id: z.string().min(1) });
 
 export function createSurfaces(client: WebClient): Surfaces {
   return {
     async open(triggerId, modal) {
       const opened = await client.views.open({ trigger_id: triggerId, view: modal });
-      return openedView.parse(opened).view.id;
+      return openedView.parse(opened.view).id;
     },
     async change(viewId, modal) {
       await client.views.update({ view_id: viewId, view: modal });

@@ -1,7 +1,7 @@
 import type { Account, Door } from '../domain/door.ts';
 import { installationScope, type ListingId, listingId, slackUserId } from '../domain/ids.ts';
 import type { SlackIdentity } from '../domain/person.ts';
-import { accountsColumn, cursorsColumn, doorsColumn } from './columns.ts';
+import { type About, aboutColumn, accountsColumn, cursorsColumn, doorsColumn } from './columns.ts';
 import { forgetInSlices } from './forget.ts';
 import type { Runner } from './runner.ts';
 
@@ -14,6 +14,8 @@ interface Shown {
   readonly cursors: readonly (string | null)[];
   readonly next: string | null;
   readonly doors: readonly Door[];
+  /** Null for a page of all their doors. */
+  readonly about: About | null;
 }
 
 /** What one message last showed: Slack does not give an ephemeral message's blocks back with a click. */
@@ -42,13 +44,14 @@ export interface Listings {
 
 /** The columns of what is shown. */
 function shown(listing: Listing) {
-  const { shownAt, cursors, next, doors } = listing;
+  const { shownAt, cursors, next, doors, about } = listing;
   return {
     accounts: listing.place === 'home' ? accountsColumn.write(listing.accounts) : null,
     shown_at: shownAt,
     cursors: cursorsColumn.write(cursors),
     next_cursor: next,
     doors: doorsColumn.write(doors),
+    about: about === null ? null : aboutColumn.write(about),
   };
 }
 
@@ -83,6 +86,7 @@ export function createListings(runner: Runner): Listings {
           cursors: cursorsColumn.read(row.cursors),
           next: row.next_cursor,
           doors: doorsColumn.read(row.doors),
+          about: row.about === null ? null : aboutColumn.read(row.about),
         };
         if (row.place === 'message') return { ...listed, place: row.place };
         return { ...listed, place: row.place, accounts: accountsColumn.read(row.accounts ?? '[]') };

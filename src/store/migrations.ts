@@ -5,6 +5,7 @@ import { first } from './migrations/0001-first.ts';
 import { severalRuns } from './migrations/0002-several-runs.ts';
 import { moves } from './migrations/0003-moves.ts';
 import { surfaces } from './migrations/0004-surfaces.ts';
+import { names } from './migrations/0005-names.ts';
 import { home } from './migrations/0006-home.ts';
 
 /**
@@ -16,6 +17,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002_several_runs': severalRuns,
   '0003_moves': moves,
   '0004_surfaces': surfaces,
+  '0005_names': names,
   '0006_home': home,
 };
 

@@ -56,6 +56,27 @@ export interface Schema {
     place: 'message' | 'home';
     /** JSON: the accounts that a Home shows; null for a message. */
     accounts: string | null;
+    /** JSON: which doors it is about, and what it says of them; null for a page of all. */
+    about: string | null;
+  };
+  /** A person's own word for a door. */
+  alias: {
+    scope: string;
+    slack_user_id: string;
+    /** The word as names are compared. */
+    folded: string;
+    /** As it was typed. */
+    word: string;
+    device_id: string;
+    connected_account_id: string;
+  };
+  /** A door that comes first in a person's lists. */
+  favourite: {
+    scope: string;
+    slack_user_id: string;
+    device_id: string;
+    connected_account_id: string;
+    added_at: number;
   };
   move: {
     id: string;

@@ -8,6 +8,7 @@ import { createHappenings, type Happenings } from './happenings.ts';
 import { createListings, type Listings } from './listings.ts';
 import { migrate } from './migrations.ts';
 import { createMoves, type Moves } from './moves.ts';
+import { createNames, type Names } from './names.ts';
 import { createPeople, type People } from './people.ts';
 import { createRunner, patiently } from './runner.ts';
 import { createRuns, type Runs } from './runs.ts';
@@ -27,6 +28,7 @@ export interface Store {
   readonly runs: Runs;
   readonly sightings: Sightings;
   readonly moves: Moves;
+  readonly names: Names;
   readonly timers: Timers;
   readonly webhooks: Webhooks;
   /** Whether the database answers, for the health check. */
@@ -61,6 +63,7 @@ export async function openStore(
     runs: createRuns(runner),
     sightings: createSightings(runner),
     moves: createMoves(runner, sealer, log, run),
+    names: createNames(runner),
     timers: createTimers(runner, run),
     webhooks: createWebhooks(runner),
     async answers() {

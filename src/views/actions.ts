@@ -10,4 +10,8 @@ export const actions = {
   doorLock: 'door:lock',
   homeOpen: 'home:open',
   disconnectAccount: 'disconnect:account',
+  aliasCall: 'alias:call',
+  aliasRemove: 'alias:remove',
+  favouriteAdd: 'favourite:add',
+  favouriteRemove: 'favourite:remove',
 } as const;

@@ -5,7 +5,7 @@ import type { Message } from '../slack/message.ts';
 import type { Listing } from '../store/listings.ts';
 import type { Move } from '../store/move-row.ts';
 import { actions } from './actions.ts';
-import { button, buttons, message, ownedBy, paragraph, smallPrint } from './blocks.ts';
+import { button, buttons, message, ownedBy, paragraph, smallPrint, verbatim } from './blocks.ts';
 import { type DoorSight, doorRows, doorSpoken } from './door.ts';
 
 /** All that the message of a person's doors shows, at the moment of drawing. */
@@ -13,6 +13,8 @@ export interface DoorsSight {
   readonly listing: Listing;
   readonly sightings: ReadonlyMap<DeviceId, Sighting>;
   readonly moves: ReadonlyMap<DeviceId, Move>;
+  /** The person's favourites. */
+  readonly favourites: readonly DeviceId[];
   /** Whether the operator has stopped all moves. */
   readonly paused: boolean;
 }
@@ -21,18 +23,20 @@ export interface DoorsSight {
 export const PAUSED = 'Opening doors is paused for everybody by the person who set up Latchbolt.';
 
 /** The message of a person's doors: drawn whole each time, since Slack does not give its blocks back. */
-export function doorsMessage({ listing, sightings, moves, paused }: DoorsSight): Message {
+export function doorsMessage({ listing, sightings, moves, favourites, paused }: DoorsSight): Message {
   const sights = sightsOf(listing, sightings, moves);
   const title = titleOf(listing);
   const nothing = listing.doors.length === 0 ? 'There are no doors on this page.' : '';
   const pause = paused ? [PAUSED] : [];
   return message(
-    [`${title}.`, ...pause, nothing, ...sights.map(doorSpoken)].filter((part) => part !== '').join(' '),
-    paragraph(`*${title}*`),
+    [listing.about === null ? `${title}.` : title, ...pause, nothing, ...sights.map(doorSpoken)]
+      .filter((part) => part !== '')
+      .join(' '),
+    listing.about === null ? paragraph(`*${title}*`) : verbatim(title),
     ...pause.map(smallPrint),
     ...(nothing === '' ? [] : [smallPrint(nothing)]),
     ...sights.flatMap((sight) => doorRows(sight, listing)),
-    buttons(...turnButtons(listing), connectButton(listing)),
+    buttons(...controls(listing, favourites)),
   );
 }
 
@@ -53,7 +57,8 @@ export function sightsOf(
 }
 
 /** What stands over the doors: which page it is, where there are several. */
-export function titleOf({ cursors, next }: Listing): string {
+export function titleOf({ about, cursors, next }: Listing): string {
+  if (about !== null) return about.heading;
   return cursors.length > 1 || next !== null ? `Your doors, page ${cursors.length}` : 'Your doors';
 }
 
@@ -84,4 +89,25 @@ export function connectButton(listing: Listing): Button {
 /** What its buttons carry. */
 function held({ owner, id }: Listing): { value: string } {
   return ownedBy(owner.userId, id);
+}
+
+function controls(listing: Listing, favourites: readonly DeviceId[]): Button[] {
+  const turns = turnButtons(listing);
+  return listing.about === null
+    ? [...turns, connectButton(listing)]
+    : [...turns, ...favouriteButton(listing, favourites)];
+}
+
+/** In a message of one door there is room for it. */
+function favouriteButton({ id, owner, doors }: Listing, favourites: readonly DeviceId[]): Button[] {
+  const [door, another] = doors;
+  if (door === undefined || another !== undefined) return [];
+  const is = favourites.includes(door.id);
+  return [
+    button(
+      is ? 'Remove from favourites' : 'Add to favourites',
+      is ? actions.favouriteRemove : actions.favouriteAdd,
+      ownedBy(owner.userId, door.id, id),
+    ),
+  ];
 }

@@ -1,12 +1,17 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { verbatim } from './blocks.ts';
 
 /** A modal that says one thing, and can only be closed. */
 export function messageModal(text: string): ModalView {
+  return closingModal([verbatim(text)]);
+}
+
+/** A modal that shows what a message would, and can only be closed. */
+export function closingModal(blocks: readonly KnownBlock[]): ModalView {
   return {
     type: 'modal',
     title: { type: 'plain_text', text: 'Latchbolt', emoji: false },
     close: { type: 'plain_text', text: 'Close', emoji: false },
-    blocks: [verbatim(text)],
+    blocks: [...blocks],
   };
 }

@@ -33,7 +33,17 @@ it('tells everything that can be typed, and what an unknown word may have meant'
   const olivia = personAt(page);
   await olivia.type('/locks help');
   await olivia.newest.getByText('What you can type').waitFor();
-  const words = ['list', 'connect', 'disconnect', 'help'].map((word) => `/locks ${word}`);
+  const words = [
+    'list',
+    'unlock',
+    'lock',
+    'status',
+    'favourite',
+    'alias',
+    'connect',
+    'disconnect',
+    'help',
+  ].map((word) => `/locks ${word}`);
   expect(await olivia.newest.locator('code').allInnerTexts()).toEqual(words);
 
   await olivia.type('/locks conect');

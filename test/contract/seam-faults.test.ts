@@ -65,6 +65,7 @@ const methods: [keyof SeamPort, (port: SeamPort) => Promise<unknown>, ...paths: 
   ],
   ['doors', (port) => port.doors(key, null, 10), '/devices/list'],
   ['doorsOfAccount', (port) => port.doorsOfAccount(key, known.account), '/devices/list'],
+  ['doorsById', (port) => port.doorsById(key, [known.door]), '/devices/list'],
   ['door', (port) => port.door(key, known.door), '/devices/list'],
   ['move', (port) => port.move(known.door, 'unlock'), '/locks/unlock_door'],
   ['attempt', (port) => port.attempt(nothing.attempt, 'unlock'), '/action_attempts/get'],

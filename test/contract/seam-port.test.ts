@@ -283,6 +283,9 @@ describe('doors', () => {
     expect(await port.door(olivia, room)).toBeNull();
     expect(await port.door(olivia, deviceId(thermostat))).toBeNull();
     expect(await port.door(olivia, deviceId(NOTHING))).toBeNull();
+    const asked = [room, deviceId(NOTHING), deviceId(thermostat), front, front];
+    expect((await port.doorsById(olivia, asked)).map(({ name }) => name)).toEqual(['Front Door']);
+    expect(await port.doorsById(olivia, [])).toEqual([]);
   });
 
   test('of somebody without a session are none', async () => {

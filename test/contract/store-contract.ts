@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { accountsContract } from './store/accounts.ts';
 import { connectsContract } from './store/connects.ts';
 import { deliveriesContract } from './store/deliveries.ts';
+import { happeningsContract } from './store/happenings.ts';
 import { adoptContract } from './store/journal-adopt.ts';
 import { beginContract } from './store/journal-begin.ts';
 import { clearContract } from './store/journal-clear.ts';
@@ -10,11 +11,13 @@ import { endContract } from './store/journal-end.ts';
 import { latestContract } from './store/journal-latest.ts';
 import { toldContract } from './store/journal-told.ts';
 import { listingsContract } from './store/listings.ts';
+import { namesContract } from './store/names.ts';
 import { openingContract } from './store/opening.ts';
 import { peopleContract } from './store/people.ts';
 import { runsContract } from './store/runs.ts';
 import { openScene, type Subject } from './store/scene.ts';
 import { sightingsContract } from './store/sightings.ts';
+import { timersContract } from './store/timers.ts';
 import { webhooksContract } from './store/webhooks.ts';
 
 const CONTRACTS = [
@@ -24,8 +27,11 @@ const CONTRACTS = [
   connectsContract,
   deliveriesContract,
   listingsContract,
+  namesContract,
   runsContract,
   sightingsContract,
+  happeningsContract,
+  timersContract,
   webhooksContract,
   beginContract,
   clearContract,

@@ -182,6 +182,11 @@ describe('help', () => {
     expect((await world.sees(BEN, () => true)).lines).toEqual([
       '*What you can type*\n' +
         '`/locks list` shows your doors (the same as /locks alone)\n' +
+        '`/locks unlock` and a name: shows that door, ready to be unlocked\n' +
+        '`/locks lock` and a name: locks that door at once\n' +
+        '`/locks status` and a name: shows how that door is\n' +
+        '`/locks favourite` and a name: puts that door first in your lists, or no longer; alone: shows those\n' +
+        '`/locks alias` a name and a word: gives that door a short name of your own; alone: shows those\n' +
         '`/locks connect` connects an account of smart locks\n' +
         '`/locks disconnect` takes an account away again\n' +
         '`/locks help` shows this',

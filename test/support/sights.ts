@@ -48,6 +48,7 @@ export function aListing(facts: Partial<MessageListing> = {}): MessageListing {
     cursors: [null],
     next: null,
     doors: [aDoor()],
+    about: null,
     ...facts,
   };
 }

@@ -5,13 +5,14 @@ import { deviceId, listingId, moveId, slackUserId } from '../../src/domain/ids.t
 import { firstVisible } from '../../src/domain/name.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import { checkBlocks } from '../../src/sandbox/slack/check.ts';
+import { plain } from '../../src/slack/mrkdwn.ts';
 import { outcomeColumn } from '../../src/store/columns.ts';
 import type { Move } from '../../src/store/move-row.ts';
 import { type DoorsSight, doorsMessage, showsMove } from '../../src/views/doors.ts';
 import { buttonsIn, textsIn } from '../support/blocks.ts';
 import { aDoor, aListing, aMove, START, someone } from '../support/sights.ts';
 
-const nothing = { sightings: new Map(), moves: new Map(), paused: false };
+const nothing = { sightings: new Map(), moves: new Map(), favourites: [], paused: false };
 const verbatim = (text: string) => ({ type: 'plain_text', text, emoji: false });
 const button = (text: string, action_id: string, value = 'U0OLIVIA listing-1') => ({
   type: 'button',
@@ -173,16 +174,20 @@ describe('whatever the doors are called', () => {
       listing: id.map(listingId),
       cursors: fc.array(fc.option(words), { minLength: 1, maxLength: 4 }),
       next: fc.option(words),
+      heading: fc.option(words.map((one) => `None is called ${plain(one)}.`)),
+      isFavourite: fc.boolean(),
       paused: fc.boolean(),
     })
-    .map(({ doors, listing, cursors, next, paused }) => ({
+    .map(({ doors, listing, cursors, next, heading, isFavourite, paused }) => ({
       paused,
+      favourites: isFavourite ? doors.map(([{ id: one }]) => one) : [],
       listing: aListing({
         id: listing,
         owner: { ...someone(), userId: slackUserId('U0OLIVIA') },
         doors: doors.map(([one]) => one),
         cursors,
         next,
+        about: heading === null ? null : { heading, only: doors.map(([{ id: one }]) => one) },
       }),
       sightings: new Map(
         doors.flatMap(([one, , , at]) =>

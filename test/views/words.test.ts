@@ -1,10 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../../src/domain/door.ts';
-import { connectedAccountId, connectId, slackUserId } from '../../src/domain/ids.ts';
+import {
+  connectedAccountId,
+  connectId,
+  deviceId,
+  type SlackUserId,
+  slackUserId,
+} from '../../src/domain/ids.ts';
+import { MOST_ALIASES } from '../../src/domain/limits.ts';
 import type { FailureReason, Outcome } from '../../src/domain/outcome.ts';
+import * as alias from '../../src/features/alias/view.ts';
 import * as connect from '../../src/features/connect/view.ts';
 import * as disconnect from '../../src/features/disconnect/view.ts';
 import * as door from '../../src/features/door/view.ts';
+import * as favourite from '../../src/features/favourite/view.ts';
 import * as help from '../../src/features/help/view.ts';
 import { features } from '../../src/features/index.ts';
 import * as list from '../../src/features/list/view.ts';
@@ -14,6 +23,7 @@ import { SeamError, type SeamErrorKind } from '../../src/seam/errors.ts';
 import { MembersError } from '../../src/slack/errors.ts';
 import type { Message } from '../../src/slack/message.ts';
 import { StoreError, type StoreErrorKind } from '../../src/store/errors.ts';
+import { nameMissingMessage } from '../../src/views/called.ts';
 import { doorsMessage } from '../../src/views/doors.ts';
 import { outcomeLine } from '../../src/views/outcome.ts';
 import {
@@ -22,6 +32,7 @@ import {
   tooMuchMessage,
   turnedAwayMessage,
 } from '../../src/views/trouble.ts';
+import { noDoorsMessage, welcomeMessage } from '../../src/views/welcome.ts';
 import { buttonsIn, textsIn } from '../support/blocks.ts';
 import { aDoor, aListing, aMove, START } from '../support/sights.ts';
 
@@ -255,6 +266,46 @@ test('buttons carry what they are about, after whose message they are in', () =>
   ]);
 });
 
+/** What is said of names, favourites and what was typed for a door. */
+function naming(olivia: SlackUserId): [string, Message][] {
+  const near = [aDoor({ name: 'Back & <Gate>' }), aDoor({ id: deviceId('door-2'), name: 'Studio' })];
+  const several = { kind: 'several', doors: near, complete: true } as const;
+  const none = { kind: 'none', near: [], complete: false, gone: true } as const;
+  const word = 'h & <q>';
+  const aliases = Array.from({ length: MOST_ALIASES }, (_, index) => ({
+    word: `${word} ${index}`,
+    deviceId: deviceId(index % 2 === 0 ? 'door-2' : 'door-gone'),
+  }));
+  return [
+    ['gone list', list.goneMessage],
+    ['a name is missing', nameMissingMessage('unlock')],
+    ['no aliases', alias.aliasesMessage(olivia, [], [])],
+    ['aliases', alias.aliasesMessage(olivia, aliases, near)],
+    ['called', alias.calledMessage(aDoor(), word, null)],
+    ['called, and was another', alias.calledMessage(aDoor(), word, aDoor({ name: 'Back & <Gate>' }))],
+    ['called, and was one that is gone', alias.calledMessage(aDoor(), word, 'gone')],
+    ['word missing', alias.wordMissingMessage('Front & <Door>')],
+    ['unclosed quote', alias.unclosedMessage('“Front & <Door> hq')],
+    ['choose to call', alias.chooseMessage(olivia, several, 'x & <y>', word)],
+    ['call, of none', alias.chooseMessage(olivia, none, 'x & <y>', '')],
+    ['too long a word', alias.unfitMessage('too_long', 'x'.repeat(80))],
+    ['no word', alias.unfitMessage('empty', '')],
+    ['a name that is taken', alias.takenMessage(word, aDoor())],
+    ['as many aliases as can be', alias.fullMessage],
+    ['call a door that is not theirs', alias.notYoursMessage],
+    ['old alias button', alias.staleMessage],
+    ['no favourites', favourite.favouritesMessage(olivia, [], [])],
+    ['favourites', favourite.favouritesMessage(olivia, [deviceId('door-1'), deviceId('gone')], near)],
+    ['favourite', favourite.addedMessage(olivia, aDoor({ name: 'Back & <Gate>' }))],
+    ['no favourite any more', favourite.removedMessage(olivia, aDoor({ name: 'Back & <Gate>' }))],
+    ['choose a favourite', favourite.chooseMessage(olivia, several, 'x & <y>')],
+    ['a favourite, of none', favourite.chooseMessage(olivia, { ...none, near, gone: false }, 'x & <y>')],
+    ['as many favourites as can be', favourite.fullMessage],
+    ['a favourite that is not theirs', favourite.notYoursMessage],
+    ['old favourite button', favourite.staleMessage],
+  ];
+}
+
 /** Every message that the bot can show, in each of its forms. */
 function everyMessage(): [string, Message][] {
   const olivia = slackUserId('U0OLIVIA');
@@ -264,8 +315,8 @@ function everyMessage(): [string, Message][] {
   const doors = Array.from({ length: 9 }, () => aDoor());
   const endings = outcomes.map((outcome) => aMove({ state: 'ended', outcome, endedAt: START }));
   return [
-    ['welcome', list.welcomeMessage(olivia)],
-    ['no doors', list.noDoorsMessage(olivia)],
+    ['welcome', welcomeMessage(olivia)],
+    ['no doors', noDoorsMessage(olivia)],
     ['old list', list.oldListMessage],
     ['link', connect.linkMessage(olivia, link)],
     ['link failed', connect.failedMessage(olivia, link)],
@@ -314,9 +365,11 @@ function everyMessage(): [string, Message][] {
         listing: aListing(),
         sightings: new Map(),
         moves: new Map([[one.deviceId, one]]),
+        favourites: [],
         paused: false,
       }),
     ]),
+    ...naming(olivia),
   ];
 }
 

@@ -3,7 +3,7 @@ import { homeOf } from '../../domain/home.ts';
 import type { HouseEvent } from '../../domain/house-event.ts';
 import type { SlackIdentity } from '../../domain/person.ts';
 import type { Asked, Feature } from '../../feature.ts';
-import { readAccounts, readPage } from '../../reading.ts';
+import { readAccounts, readPage } from '../../finding/page.ts';
 import type { SeamEvent } from '../../seam/port.ts';
 import type { HomeListing } from '../../store/listings.ts';
 import type { StoredPerson } from '../../store/people.ts';
@@ -55,7 +55,16 @@ async function read(
   const [page, accounts] = isNew
     ? [{ doors: [], next: null }, []]
     : await Promise.all([readPage(context, person, cursors.at(-1) ?? null), readAccounts(context, person)]);
-  return { id: homeOf(person), owner: person, place: 'home', shownAt, cursors, accounts, ...page };
+  return {
+    id: homeOf(person),
+    owner: person,
+    place: 'home',
+    shownAt,
+    cursors,
+    accounts,
+    about: null,
+    ...page,
+  };
 }
 
 /** Draws anew, gently, the Homes of those whom it concerns. Somebody who has never opened theirs has none. */
@@ -80,8 +89,12 @@ async function follow(context: Context, event: SeamEvent | HouseEvent): Promise<
       draw(context, event.person);
       readSoon(context, event.person);
       return;
-    case 'move_ended':
     case 'settings_changed':
+      // Shown at once; and it may have been about which doors come first.
+      draw(context, event.who);
+      readSoon(context, event.who);
+      return;
+    case 'move_ended':
       draw(context, event.who);
       return;
     case 'webview_ended':

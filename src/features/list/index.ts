@@ -1,12 +1,13 @@
 import type { Context } from '../../context.ts';
 import { listingId } from '../../domain/ids.ts';
 import type { Asked, Feature } from '../../feature.ts';
-import { type Page, readAccounts, readPage } from '../../reading.ts';
+import { type Page, readAccounts, readPage } from '../../finding/page.ts';
+import { readDoors, toldApart } from '../../finding/read.ts';
 import type { Listing, MessageListing } from '../../store/listings.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import { failureMessage } from '../../views/trouble.ts';
-
-import { noDoorsMessage, oldListMessage, welcomeMessage } from './view.ts';
+import { noDoorsMessage, welcomeMessage } from '../../views/welcome.ts';
+import { goneMessage, oldListMessage } from './view.ts';
 
 /** A person's doors. */
 export const list: Feature = {
@@ -29,7 +30,8 @@ async function show(context: Context, asked: Asked): Promise<void> {
     return;
   }
   const id = listingId(newId());
-  const listing: MessageListing = { id, owner: person, place: 'message', shownAt, cursors: [null], ...page };
+  const shown = { id, owner: person, shownAt, cursors: [null], about: null, ...page };
+  const listing: MessageListing = { ...shown, place: 'message' };
   await store.listings.save(listing);
   await doors.show(asked, listing);
 }
@@ -96,17 +98,28 @@ async function readAnew(
 ): Promise<Listing> {
   // The moment of the question: what an unlock brings after it is newer than the answer.
   const shownAt = context.time.now();
-  const page = await readPage(context, person, cursors.at(-1) ?? null);
+  const page = await readAgain(context, person, { ...listing, cursors });
   if (listing.place === 'message' || cursors !== listing.cursors)
     return { ...listing, cursors, shownAt, ...page };
   return { ...listing, shownAt, ...page, accounts: await readAccounts(context, person) };
 }
 
 /** There are no doors any more: other words take the place of the message. */
-async function showNothing({ doors, store, messenger }: Context, clicked: Asked, { id }: Listing) {
+async function showNothing({ doors, store, messenger }: Context, clicked: Asked, { id, about }: Listing) {
   const { person } = clicked;
   await doors.release(person, id);
   const { size } = await store.accounts.of(person.key);
-  const nothing = size === 0 ? welcomeMessage(person.userId) : noDoorsMessage(person.userId);
+  const noDoors = about === null ? noDoorsMessage(person.userId) : goneMessage;
+  const nothing = size === 0 ? welcomeMessage(person.userId) : noDoors;
   await messenger.replace(clicked, nothing, nothing);
+}
+
+async function readAgain(
+  context: Context,
+  person: StoredPerson,
+  { about, cursors }: Pick<Listing, 'about' | 'cursors'>,
+): Promise<Page> {
+  if (about === null) return readPage(context, person, cursors.at(-1) ?? null);
+  const doors = await readDoors(context, person, about.only);
+  return { doors: await toldApart(context, person, doors), next: null };
 }

@@ -9,6 +9,11 @@ export interface Suggestion {
 const commands: Suggestion[] = [
   { text: '/locks', about: 'Show your doors' },
   { text: '/locks connect', about: 'Connect an account of locks' },
+  { text: '/locks unlock', about: 'Show a door by its name, to unlock it' },
+  { text: '/locks lock', about: 'Lock a door by its name' },
+  { text: '/locks status', about: 'See how a door is, by its name' },
+  { text: '/locks favourite', about: 'Put a door first in your lists' },
+  { text: '/locks alias', about: 'Give a door a short name of your own' },
   { text: '/locks disconnect', about: 'Disconnect an account' },
   { text: '/locks help', about: 'Everything that /locks can do' },
 ];

@@ -147,5 +147,22 @@ export function beginContract(open: OpenScene): void {
       expect(await (await another('run-2')).moves.begin(click(2))).toMatchObject({ kind: 'joined' });
       expect(await runsOf(db, 'move')).toEqual({ 'unlock-1': RUN, 'unlock-2': RUN });
     });
+
+    test.each(['unlock', 'lock'] as const)(
+      'does not begin the opposite of the %s that is under way, and writes that down',
+      async (verb) => {
+        const { journal, store } = await open();
+        const first = click(1, { verb });
+        const opposite = click(2, { verb: verb === 'lock' ? 'unlock' : 'lock' });
+        const outcome = { kind: 'failed', reason: 'crossed', said: null, waitMs: null } as const;
+        await store.moves.begin(first);
+        const crossed = rowOf(opposite, { state: 'ended', outcome, endedAt: opposite.requestedAt });
+        expect(await store.moves.begin(opposite)).toEqual({ kind: 'crossed', move: crossed, outcome });
+        expect(await store.moves.begin(opposite)).toEqual({ kind: 'duplicate' });
+        expect(await journal()).toEqual([rowOf(first), crossed]);
+        await store.moves.end(first.id, UNLOCKED, START + 50);
+        expect(await store.moves.begin(click(3, { verb: opposite.verb }))).toMatchObject({ kind: 'begun' });
+      },
+    );
   });
 }

@@ -39,6 +39,15 @@ export function listingsContract(open: OpenScene): void {
       expect(await store.listings.find(listing.id)).toEqual(listing);
     });
 
+    test('can be about some doors, in words of their own', async () => {
+      const { db, store } = await open();
+      const listing = aListing({ about: { heading: odd.join(' '), only: [deviceId('door-1')] } });
+      await store.listings.save(listing);
+      expect(await store.listings.find(listing.id)).toEqual(listing);
+      await db.updateTable('listing').set({ about: '{"heading":"x"}' }).execute();
+      await expect(store.listings.find(listing.id)).rejects.toMatchObject({ kind: 'broken' });
+    });
+
     test('can be empty, and are null when nobody knows them', async () => {
       const { store } = await open();
       const empty = aListing({ doors: [] });

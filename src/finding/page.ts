@@ -1,8 +1,8 @@
-/** What Seam is asked for where a person's doors are shown. */
-import { keepClientSession } from './client-session.ts';
-import type { Context } from './context.ts';
-import type { Account, Door } from './domain/door.ts';
-import type { StoredPerson } from './store/people.ts';
+import { keepClientSession } from '../client-session.ts';
+import type { Context } from '../context.ts';
+import type { Account, Door } from '../domain/door.ts';
+import type { StoredPerson } from '../store/people.ts';
+import { readDoors } from './read.ts';
 
 /** How many devices Seam is asked for at once. */
 const DEVICES_A_CALL = 10;
@@ -23,16 +23,21 @@ export interface Page {
   readonly next: string | null;
 }
 
-/** Reads one page of the person's doors from Seam: one call, unless much of it is no door. */
+/**
+ * Reads one page of the person's doors from Seam: one call, unless much of it is no door, and one more for the
+ * favourites, which come first on the first page and on no other.
+ */
 export async function readPage(context: Context, person: StoredPerson, cursor: string | null): Promise<Page> {
   const { seam, store } = context;
   await keepClientSession(context, person);
   const mine = await store.accounts.of(person.key);
-  const doors: Door[] = [];
+  const favourites = await store.names.favourites(person);
+  const doors: Door[] = cursor === null ? [...(await readDoors(context, person, favourites))] : [];
+  const limit = Math.min(DEVICES_A_CALL, MOST_DOORS - doors.length);
   let next = cursor;
   for (let call = 0; call < MOST_CALLS; call += 1) {
-    const page = await seam.doors(person.key, next, DEVICES_A_CALL);
-    doors.push(...page.doors.filter((door) => mine.has(door.accountId)));
+    const page = await seam.doors(person.key, next, limit);
+    doors.push(...page.doors.filter(({ id, accountId }) => mine.has(accountId) && !favourites.includes(id)));
     next = page.next;
     if (next === null || doors.length >= ENOUGH_DOORS) break;
   }

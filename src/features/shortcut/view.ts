@@ -1,0 +1,80 @@
+import type { ModalView, Option, PlainTextElement } from '@slack/types';
+import type { Door } from '../../domain/door.ts';
+import type { SlackUserId } from '../../domain/ids.ts';
+import type { SubmitErrors } from '../../feature.ts';
+import { cut, plain } from '../../slack/mrkdwn.ts';
+import type { Alias } from '../../store/names.ts';
+import { smallPrint } from '../../views/blocks.ts';
+import { closingModal, messageModal } from '../../views/modal.ts';
+import { failureMessage } from '../../views/trouble.ts';
+import { noDoorsMessage, welcomeMessage } from '../../views/welcome.ts';
+import { DOOR_BLOCK } from './decide.ts';
+
+/** Slack's limit of an option's text, and of its description. */
+const LONGEST_OPTION = 75;
+
+/** Which door? Opened at `at`, ms: a modal of long ago opens nothing. */
+export function chooseModal(at: number): ModalView {
+  return {
+    type: 'modal',
+    callback_id: 'shortcut:unlock',
+    private_metadata: String(at),
+    title: words('Unlock a door'),
+    submit: words('Unlock'),
+    close: words('Cancel'),
+    blocks: [
+      {
+        type: 'input',
+        block_id: DOOR_BLOCK,
+        label: words('Door'),
+        element: {
+          type: 'external_select',
+          action_id: 'shortcut:door',
+          placeholder: words('Type a part of its name'),
+          min_query_length: 0,
+        },
+      },
+      smallPrint('Anyone who stands in front of this door can then open it.'),
+    ],
+  };
+}
+
+/** A door to choose, with the person's own words for it. */
+export function optionOf({ id, name }: Door, aliases: readonly Alias[]): Option {
+  const own = aliases.filter(({ deviceId }) => deviceId === id).map(({ word }) => plain(word));
+  return {
+    text: words(cut(plain(name), LONGEST_OPTION)),
+    value: id,
+    ...(own.length === 0 ? {} : { description: words(cut(own.join(', '), LONGEST_OPTION)) }),
+  };
+}
+
+/** For someone who has connected nothing. A modal has no place for the link's own answer. */
+export function welcomeModal(owner: SlackUserId): ModalView {
+  return closingModal([
+    ...welcomeMessage(owner).blocks,
+    smallPrint('The link comes to you in a direct message from Latchbolt.'),
+  ]);
+}
+
+/** What the modal shows until more is known. */
+export const UNLOCKING: ModalView = messageModal('Unlocking…');
+
+/** What is said where there is nothing to choose from; null where there is. */
+export function nothingModal(owner: SlackUserId, doors: readonly Door[]): ModalView | null {
+  if (doors.length === 0) return closingModal(noDoorsMessage(owner).blocks);
+  if (doors.some(({ canUnlock }) => canUnlock)) return null;
+  return messageModal('None of your doors can be unlocked from afar. Use their keypads or keys.');
+}
+
+/** The doors could not be listed. */
+export function failureModal(error: unknown): ModalView {
+  return closingModal(failureMessage(error).blocks);
+}
+
+/** Nothing was picked that can be unlocked. */
+export const PICK: SubmitErrors = { [DOOR_BLOCK]: 'Pick one of your doors.' };
+
+function words(text: string): PlainTextElement {
+  return { type: 'plain_text', text, emoji: false };
+}
