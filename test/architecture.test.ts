@@ -68,7 +68,8 @@ const COMPUTES = isIn(...COMPUTING);
 /** What several features do with what their Context gives. */
 const CLIENT_SESSION = 'src/client-session.ts';
 const MOVING = 'src/moving';
-const SHARED_WORK = isIn(CLIENT_SESSION, MOVING);
+const STANDING = 'src/standing.ts';
+const SHARED_WORK = isIn(CLIENT_SESSION, STANDING, MOVING);
 /** Who hands the environment to src/config.ts. */
 const READERS = ['src/main.ts', 'src/doctor/main.ts'];
 /** What only those who put the house together may make, by module and name. */
@@ -98,10 +99,7 @@ const rules: Record<string, { rule: Rule; broken: [path: string, text: string] }
     rule: aboutImports(
       (path) => featureOf(path) !== null,
       ({ from, values }, path) =>
-        values.length === 0 ||
-        COMPUTES(from) ||
-        SHARED_WORK(from) ||
-        featureOf(from) === featureOf(path)
+        values.length === 0 || COMPUTES(from) || SHARED_WORK(from) || featureOf(from) === featureOf(path)
           ? null
           : 'import its types only, and take the thing itself from the Context',
     ),
@@ -125,7 +123,10 @@ const rules: Record<string, { rule: Rule; broken: [path: string, text: string] }
     rule: aboutImports(
       (path) => COMPUTES(path) || SHARED_WORK(path),
       ({ from, values }) =>
-        values.length === 0 || COMPUTES(from) || SHARED_WORK(from) || (isPackage(from) && !from.startsWith('node:'))
+        values.length === 0 ||
+        COMPUTES(from) ||
+        SHARED_WORK(from) ||
+        (isPackage(from) && !from.startsWith('node:'))
           ? null
           : 'import its types only, and take the thing itself as an argument',
     ),

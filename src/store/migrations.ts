@@ -5,6 +5,7 @@ import { first } from './migrations/0001-first.ts';
 import { severalRuns } from './migrations/0002-several-runs.ts';
 import { moves } from './migrations/0003-moves.ts';
 import { surfaces } from './migrations/0004-surfaces.ts';
+import { follow } from './migrations/0007-follow.ts';
 
 /**
  * Every change of the schema, oldest first; a landed one is never edited. Only what SQLite and PostgreSQL
@@ -15,6 +16,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002_several_runs': severalRuns,
   '0003_moves': moves,
   '0004_surfaces': surfaces,
+  '0007_follow': follow,
 };
 
 /** The database was written by a newer Latchbolt: running an older one on it could lose what it does not know. */

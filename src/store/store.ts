@@ -4,6 +4,8 @@ import type { Sealer } from '../seal.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { type Connects, createConnects } from './connects.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
+import { createDoorSettings, type DoorSettings } from './door-settings.ts';
+import { createFollows, type Follows } from './follows.ts';
 import { createHappenings, type Happenings } from './happenings.ts';
 import { createListings, type Listings } from './listings.ts';
 import { migrate } from './migrations.ts';
@@ -22,6 +24,8 @@ export interface Store {
   readonly accounts: Accounts;
   readonly connects: Connects;
   readonly deliveries: Deliveries;
+  readonly doorSettings: DoorSettings;
+  readonly follows: Follows;
   readonly happenings: Happenings;
   readonly listings: Listings;
   readonly runs: Runs;
@@ -56,6 +60,8 @@ export async function openStore(
     accounts: createAccounts(runner),
     connects: createConnects(runner, sealer, log, run),
     deliveries: createDeliveries(runner),
+    doorSettings: createDoorSettings(runner),
+    follows: createFollows(runner),
     happenings: createHappenings(runner),
     listings: createListings(runner),
     runs: createRuns(runner),

@@ -16,6 +16,7 @@ export interface Timer {
 
 /** What is to be done later. It survives restarts, and is done by one run at a time. */
 export interface Timers {
+  /** Sets it; one of this id that is there already stays as it is. */
   set(timer: Timer): Promise<void>;
   /** Calls off every timer of this kind about this subject that is not being done yet. */
   callOff(kind: string, subject: string): Promise<void>;
@@ -36,7 +37,13 @@ export function createTimers(runner: Runner, run: RunId): Timers {
   return {
     async set({ id, kind, subject, dueAt }) {
       const row = { id, kind, subject, due_at: dueAt, run_id: null };
-      await runner.run((db) => db.insertInto('timer').values(row).execute());
+      await runner.run((db) =>
+        db
+          .insertInto('timer')
+          .values(row)
+          .onConflict((conflict) => conflict.column('id').doNothing())
+          .execute(),
+      );
     },
 
     async callOff(kind, subject) {

@@ -8,5 +8,7 @@ export const actions = {
   connectOpen: 'connect:open',
   doorUnlock: 'door:unlock',
   doorLock: 'door:lock',
+  followKeep: 'follow:keep',
+  autolockOpen: 'autolock:open',
   disconnectAccount: 'disconnect:account',
 } as const;

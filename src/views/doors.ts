@@ -1,31 +1,39 @@
 import type { Sighting } from '../domain/door.ts';
 import type { DeviceId } from '../domain/ids.ts';
 import type { Message } from '../slack/message.ts';
+import { moment } from '../slack/mrkdwn.ts';
 import type { Listing } from '../store/listings.ts';
 import type { Move } from '../store/move-row.ts';
 import { actions } from './actions.ts';
 import { button, buttons, message, ownedBy, paragraph, smallPrint } from './blocks.ts';
-import { type DoorSight, doorRows, doorSpoken } from './door.ts';
+import { type DoorSight, doorRows, doorSpoken, type LocksAgain, stateNow } from './door.ts';
 
 /** All that the message of a person's doors shows, at the moment of drawing. */
 export interface DoorsSight {
   readonly listing: Listing;
   readonly sightings: ReadonlyMap<DeviceId, Sighting>;
   readonly moves: ReadonlyMap<DeviceId, Move>;
+  /** Those that are to be locked again by themselves. */
+  readonly locking: ReadonlyMap<DeviceId, LocksAgain>;
   /** Whether the operator has stopped all moves. */
   readonly paused: boolean;
+  /** For a message that cannot be changed any more: when it was true, ms. */
+  readonly asOf: number | null;
 }
 
+const LAST = 'Slack lets nobody change this message any more: Refresh shows how your doors are now.';
 const PAUSED = 'Opening doors is paused for everybody by the person who set up Latchbolt.';
 
 /** The message of a person's doors: drawn whole each time, since Slack does not give its blocks back. */
-export function doorsMessage({ listing, sightings, moves, paused }: DoorsSight): Message {
+export function doorsMessage({ listing, sightings, moves, locking, paused, asOf }: DoorsSight): Message {
   const sights = listing.doors.map((door): DoorSight => {
     const move = moves.get(door.id) ?? null;
+    const sighting = sightings.get(door.id) ?? null;
     return {
-      door,
-      sighting: sightings.get(door.id) ?? null,
+      door: { ...door, state: stateNow({ door, sighting }, listing) },
+      sighting,
       move: move !== null && showsMove(listing, move) ? move : null,
+      locksAgain: locking.get(door.id) ?? null,
     };
   });
   const page = listing.cursors.length;
@@ -34,11 +42,14 @@ export function doorsMessage({ listing, sightings, moves, paused }: DoorsSight):
   const nothing = listing.doors.length === 0 ? 'There are no doors on this page.' : '';
   const pause = paused ? [PAUSED] : [];
   return message(
-    [`${title}.`, ...pause, nothing, ...sights.map(doorSpoken)].filter((part) => part !== '').join(' '),
+    [`${title}.`, ...pause, nothing, ...sights.map(doorSpoken), asOf === null ? '' : LAST]
+      .filter((part) => part !== '')
+      .join(' '),
     paragraph(`*${title}*`),
     ...pause.map(smallPrint),
     ...(nothing === '' ? [] : [smallPrint(nothing)]),
     ...sights.flatMap((sight) => doorRows(sight, listing)),
+    ...(asOf === null ? [] : [smallPrint(`As of ${moment(asOf)}. ${LAST}`)]),
     controls(listing),
   );
 }

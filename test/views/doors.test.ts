@@ -11,7 +11,7 @@ import { type DoorsSight, doorsMessage, showsMove } from '../../src/views/doors.
 import { textsIn } from '../support/blocks.ts';
 import { aDoor, aListing, aMove, START, someone } from '../support/sights.ts';
 
-const nothing = { sightings: new Map(), moves: new Map(), paused: false };
+const nothing = { sightings: new Map(), moves: new Map(), locking: new Map(), paused: false, asOf: null };
 const verbatim = (text: string) => ({ type: 'plain_text', text, emoji: false });
 const button = (text: string, action_id: string, value = 'U0OLIVIA listing-1') => ({
   type: 'button',
@@ -80,7 +80,7 @@ describe('the message of a person’s doors', () => {
     const { text } = doorsMessage({
       ...nothing,
       listing: aListing({ doors: [front, back] }),
-      sightings: new Map([[front.id, { deviceId: front.id, state: 'locked', at: START }]]),
+      sightings: new Map([[front.id, { deviceId: front.id, state: 'locked', how: 'asked', at: START }]]),
       moves: new Map([[back.id, aMove({ deviceId: back.id })]]),
     });
     expect(text).toBe('Your doors. Front Door: locked. Back: unlocking.');
@@ -177,6 +177,8 @@ describe('whatever the doors are called', () => {
     })
     .map(({ doors, listing, cursors, next, paused }) => ({
       paused,
+      asOf: null,
+      locking: new Map(),
       listing: aListing({
         id: listing,
         owner: { ...someone(), userId: slackUserId('U0OLIVIA') },
@@ -186,7 +188,7 @@ describe('whatever the doors are called', () => {
       }),
       sightings: new Map(
         doors.flatMap(([one, , , at]) =>
-          at === null ? [] : [[one.id, { deviceId: one.id, state: 'locked' as const, at }] as const],
+          at === null ? [] : [[one.id, { deviceId: one.id, state: 'locked' as const, how: 'keypad' as const, at }] as const],
         ),
       ),
       moves: new Map(

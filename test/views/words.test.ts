@@ -314,7 +314,9 @@ function everyMessage(): [string, Message][] {
         listing: aListing(),
         sightings: new Map(),
         moves: new Map([[one.deviceId, one]]),
+        locking: new Map(),
         paused: false,
+        asOf: null,
       }),
     ]),
   ];
