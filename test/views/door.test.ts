@@ -105,7 +105,12 @@ describe('what is known of a door', () => {
     const row = rows({ door: aDoor(door), sighting })[1];
     return row?.type === 'context' ? row.elements : null;
   };
-  const seen = (state: 'locked' | 'unlocked') => ({ deviceId: aDoor().id, state, how: 'asked' as const, at: START });
+  const seen = (state: 'locked' | 'unlocked') => ({
+    deviceId: aDoor().id,
+    state,
+    how: 'asked' as const,
+    at: START,
+  });
 
   test.each([
     ['locked', seen('locked'), `:lock: *Locked* since ${MOMENT} · Online`],

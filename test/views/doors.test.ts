@@ -188,7 +188,9 @@ describe('whatever the doors are called', () => {
       }),
       sightings: new Map(
         doors.flatMap(([one, , , at]) =>
-          at === null ? [] : [[one.id, { deviceId: one.id, state: 'locked' as const, how: 'keypad' as const, at }] as const],
+          at === null
+            ? []
+            : [[one.id, { deviceId: one.id, state: 'locked' as const, how: 'keypad' as const, at }] as const],
         ),
       ),
       moves: new Map(

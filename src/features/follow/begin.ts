@@ -12,6 +12,8 @@ import { closedMessage, notOpenedMessage } from './view.ts';
 
 /** Unlocks of so long before a restart are still taken up, ms: less than they are followed. */
 const MISSED_MS = FOLLOW_MS - 60 * 60 * 1000;
+/** How often that is looked for, ms. */
+const TAKE_UP_MS = 60_000;
 
 /** Begins to follow the door of an unlock that has ended, unless it is followed already. */
 export async function begin(context: Context, id: MoveId): Promise<void> {
@@ -94,14 +96,18 @@ async function close({ messenger }: Context, { card, note }: Follow, message: Me
   for (const sent of [card, note]) if (sent !== null) await messenger.change(sent, message);
 }
 
-/** Takes up what a run that has ended did not come to: a door may wait to be locked. */
-export async function beginMissed(context: Context): Promise<void> {
-  const { store, time, log } = context;
-  for (const id of await store.follows.missed(time.now() - MISSED_MS)) {
-    try {
-      await begin(context, id);
-    } catch (error) {
-      log.error({ move: id, err: error }, 'a door is not followed');
+/** Takes up, at the start and ever after, what a run that died did not come to: a door may wait to be locked. */
+export function takeUp(context: Context): void {
+  const { store, tasks, time, log } = context;
+  const round = async () => {
+    for (const id of await store.follows.missed(time.now() - MISSED_MS)) {
+      try {
+        await begin(context, id);
+      } catch (error) {
+        log.error({ move: id, err: error }, 'a door is not followed');
+      }
     }
-  }
+  };
+  tasks.spawn('take up doors', round);
+  tasks.every('take up doors', TAKE_UP_MS, round);
 }

@@ -3,7 +3,7 @@ import type { HouseEvent } from '../../domain/house-event.ts';
 import { moveId } from '../../domain/ids.ts';
 import type { Asked, Feature } from '../../feature.ts';
 import type { SeamEvent } from '../../seam/port.ts';
-import { begin, beginMissed, drop } from './begin.ts';
+import { begin, drop, takeUp } from './begin.ts';
 import { look } from './look.ts';
 import { nudge } from './nudge.ts';
 import { relock } from './relock.ts';
@@ -17,14 +17,16 @@ export const follow: Feature = {
   actions: { keep },
   onEvent: hear,
   timers: { card: sendCard, look, last, nudge, relock, end },
-  takeOver: beginMissed,
+  start: takeUp,
 };
 
 async function hear(context: Context, event: SeamEvent | HouseEvent): Promise<void> {
   switch (event.kind) {
     case 'move_ended':
-      if (event.verb === 'unlock') await begin(context, event.moveId);
-      if (event.verb === 'unlock') await drop(context, event.moveId);
+      if (event.verb === 'unlock') {
+        await begin(context, event.moveId);
+        await drop(context, event.moveId);
+      }
       await news(context, event.deviceId);
       return;
     case 'happened':

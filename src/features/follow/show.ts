@@ -27,8 +27,9 @@ export async function catchUp(context: Context, id: MoveId): Promise<void> {
   const { store } = context;
   const follow = await store.follows.find(id);
   if (follow === null) return;
-  const { sighting, last } = await sightOf(context, follow);
-  if (sighting === null || sighting.at <= follow.shownAt) return;
+  const { sighting, last, isMoving } = await sightOf(context, follow);
+  // What it makes of the door is shown by whoever moves it, and its end comes here again.
+  if (isMoving || sighting === null || sighting.at <= follow.shownAt) return;
   if (isLockedAgain(follow, sighting, last)) {
     await store.follows.change(id, { locksAt: null });
     for (const kind of ['relock', 'nudge', 'look']) await store.timers.callOff(`follow:${kind}`, id);
@@ -84,8 +85,9 @@ async function drawList(context: Context, follow: Follow, move: Move, asOf: numb
   if (move.listingId === null) return;
   const to = { userId: move.who.userId, responseUrl: move.responseUrl };
   if (await doors.follow(to, move.listingId, asOf)) return;
-  // Something else was shown in its place: then nobody looks for it there.
-  if ((await store.listings.find(move.listingId)) === null) return;
+  // Nobody expects more of an address that has ended, nor of a list that something else was shown in place of.
+  const hasEnded = asOf !== null || move.responseUrl === null || move.responseUrl.expiresAt <= time.now();
+  if (hasEnded || (await store.listings.find(move.listingId)) === null) return;
   await store.follows.change(follow.moveId, { place: 'card' });
   await store.timers.set(cardTimer(follow.moveId, time.now()));
 }
@@ -114,14 +116,18 @@ async function settleNote(
 }
 
 /** What is known of the door now, and what its person last did that may have moved it. */
-async function sightOf({ store }: Context, follow: Follow): Promise<FollowSight> {
+async function sightOf(
+  { store }: Context,
+  follow: Follow,
+): Promise<FollowSight & { readonly isMoving: boolean }> {
   const { who, deviceId, moveId: id } = follow;
   const sighting = (await store.sightings.of([deviceId])).get(deviceId) ?? null;
   const latest = (await store.moves.latest(who, [deviceId])).get(deviceId) ?? null;
   const moved = latest !== null && (isFollowed(latest) || isLock(latest));
   const last = moved ? latest : await store.moves.find(id);
   if (last === null) throw new TypeError('a door is followed after an unlock that is not in the journal');
-  return { follow, sighting, last, asOf: null, isOver: false };
+  const isMoving = latest?.state === 'under_way';
+  return { follow, sighting, last, asOf: null, isOver: false, isMoving };
 }
 
 function isLock({ verb, outcome }: Move): boolean {
