@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { accountsContract } from './store/accounts.ts';
 import { connectsContract } from './store/connects.ts';
 import { deliveriesContract } from './store/deliveries.ts';
+import { followsContract } from './store/follows.ts';
 import { adoptContract } from './store/journal-adopt.ts';
 import { beginContract } from './store/journal-begin.ts';
 import { clearContract } from './store/journal-clear.ts';
@@ -23,6 +24,7 @@ const CONTRACTS = [
   accountsContract,
   connectsContract,
   deliveriesContract,
+  followsContract,
   listingsContract,
   runsContract,
   sightingsContract,

@@ -236,7 +236,7 @@ describe('a move that has no list', () => {
     await eventually('the old one is closed', async () => (await cards())[0]?.buttons.length === 0);
     expect(lines((await cards())[0])).toEqual([
       'Front Door',
-      'Unlocked by you <moment>',
+      'Unlocked by you <moment>.',
       'Unlocked again by you since.',
     ]);
     expect(fresh?.buttons).toEqual(['Lock now', 'Settings']);

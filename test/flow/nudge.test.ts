@@ -54,7 +54,7 @@ describe.each([true, false])('a door that stays unlocked (webhooks: %s)', (webho
     await world.house.restart();
     const note = await reminder();
     expect(note).toMatchObject({ text: 'Front Door is still unlocked.', buttons: ['Lock now', 'Settings'] });
-    expect(lines(note)).toEqual(['Front Door is still unlocked.', 'Unlocked by you <moment>']);
+    expect(lines(note)).toEqual(['Front Door is still unlocked.', 'Unlocked by you <moment>.']);
     world.time.advance(3 * 60 * MINUTE_MS);
     await pause(1_500);
     expect(await told()).toHaveLength(1);
@@ -100,7 +100,7 @@ describe('a reminder', () => {
     const note = await reminder();
     expect(lines(note)).toEqual([
       'Nobody can say whether Front Door is still unlocked. Check the door.',
-      'Unlocked by you <moment>',
+      'Unlocked by you <moment>.',
     ]);
   });
 

@@ -102,7 +102,9 @@ const MOST_OFFERED = 20;
 export function whichMessage(owner: SlackUserId, line: string, doors: readonly Door[]): Message {
   const offered = doors.slice(0, MOST_OFFERED);
   const rest =
-    doors.length > offered.length ? 'For another door, type its name: /locks autolock front door' : '';
+    doors.length > offered.length
+      ? 'For another door, type its name, such as /locks autolock front door.'
+      : '';
   return message(
     [line, ...offered.map(({ name }) => `${plain(name)}.`), rest].filter((part) => part !== '').join(' '),
     verbatim(line),
@@ -122,7 +124,7 @@ export const which = {
 /** No door is called so, and none nearly so. */
 export function noneMessage(typed: string): Message {
   return sentences(
-    `None of your doors is called “${plain(typed)}”. Type /locks to see them, then for instance: /locks autolock front door`,
+    `None of your doors is called “${plain(typed)}”. Type /locks to see them, then for instance /locks autolock front door.`,
   );
 }
 

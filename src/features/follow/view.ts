@@ -89,7 +89,7 @@ function noteMessage(follow: Follow, line: string, since: string): Message {
 /** It is still unlocked after the time that its person set; `state` is what Seam says now, if it says anything. */
 export function nudgeMessage(follow: Follow, state: LockState): Message {
   const name = plain(follow.doorName);
-  const since = `Unlocked by you ${moment(follow.unlockedAt)}`;
+  const since = `Unlocked by you ${moment(follow.unlockedAt)}.`;
   return state === 'unlocked'
     ? noteMessage(follow, `${name} is still unlocked.`, since)
     : noteMessage(follow, `Nobody can say whether ${name} is still unlocked. Check the door.`, since);
@@ -101,7 +101,7 @@ export function notLockedMessage(follow: Follow, outcome: Outcome, againAt: numb
   const since = `Unlocked by you ${moment(follow.unlockedAt)}`;
   if (againAt !== null)
     return noteMessage(follow, line, `${since} · Latchbolt tries once more ${moment(againAt)}`);
-  const twice = follow.lockTries > 0 ? ' · Latchbolt tried twice, and does not try again' : '';
+  const twice = follow.lockTries > 0 ? ' · Latchbolt tried twice, and does not try again' : '.';
   return noteMessage(follow, line, `${since}${twice}`);
 }
 
@@ -138,7 +138,7 @@ export function closedMessage({ doorName, unlockedAt }: Follow, why: 'unlocked_a
   return message(
     `${plain(doorName)}: ${line}`,
     verbatim(plain(doorName)),
-    smallPrint(`Unlocked by you ${moment(unlockedAt)}`),
+    smallPrint(`Unlocked by you ${moment(unlockedAt)}.`),
     smallPrint(line),
   );
 }
