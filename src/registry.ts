@@ -1,7 +1,7 @@
 import type { Feature, Subcommand } from './feature.ts';
 
 /** Who handles an id `feature:verb`. */
-export interface Found<Handle> {
+interface Found<Handle> {
   readonly feature: Feature;
   readonly verb: string;
   readonly handle: Handle;

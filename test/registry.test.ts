@@ -14,11 +14,11 @@ function feature(name: string, verbs: readonly string[], words: readonly string[
 }
 
 test('a word and an action id lead to who handles them', () => {
-  const [list, unlock] = [feature('list', ['next', 'show'], ['list', 'ls']), feature('unlock', ['open'])];
-  const registry = createRegistry([list, unlock]);
+  const [list, door] = [feature('list', ['next', 'show'], ['list', 'ls']), feature('door', ['unlock'])];
+  const registry = createRegistry([list, door]);
   expect(registry.subcommand('ls')).toBe(list.subcommands[1]);
-  expect(registry.action('list:show')).toEqual({ feature: list, verb: 'show' });
-  expect(registry.action('door:unlock')).toEqual({ feature: unlock, verb: 'open' });
+  expect(registry.action('list:show')).toEqual({ feature: list, verb: 'show', handle: nothing });
+  expect(registry.action('door:unlock')).toEqual({ feature: door, verb: 'unlock', handle: nothing });
 });
 
 test.each([

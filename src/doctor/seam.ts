@@ -1,20 +1,13 @@
 /** What Seam's answers say about the key, and about the webhook that it should call. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { eventTypes } from '../seam/events.ts';
 import type { Answer } from './ask.ts';
 import { type Finding, fault, note, ok, skipped } from './report.ts';
 
 const KEY = 'Seam key';
 const BRANDS = 'Seam brands';
 export const HOOK = 'Seam webhook';
-
-/** The events that `src/seam/webhooks.ts` makes something of. */
-export const neededEvents = [
-  'connect_webview.login_succeeded',
-  'connect_webview.login_failed',
-  'lock.locked',
-  'lock.unlocked',
-] as const;
 
 const found = z.object({ workspace: z.object({ name: z.string(), is_sandbox: z.boolean() }) });
 const listed = z.object({
@@ -99,9 +92,7 @@ export function judgeHook(answer: Answer, expected: { url: string; secret: strin
 
 /** A webhook that names no types, or `*`, is told everything. */
 function missingEvents(types: readonly string[]): readonly string[] {
-  return types.length === 0 || types.includes('*')
-    ? []
-    : neededEvents.filter((type) => !types.includes(type));
+  return types.length === 0 || types.includes('*') ? [] : eventTypes.filter((type) => !types.includes(type));
 }
 
 /** In the same time whatever they are; hashed, since only texts of one length can be compared so. */

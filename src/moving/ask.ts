@@ -178,7 +178,10 @@ async function ask(context: Context, move: Move): Promise<{ attempted: Move; out
     await store.moves
       .attempted(move.id, attempt.id)
       .catch((error: unknown) => log.error({ move: move.id, err: error }, 'an attempt was not written'));
-    return { attempted, outcome: outcomeOfAttempt(attempt) ?? (await waitForOutcome(context, attempt.id)) };
+    return {
+      attempted,
+      outcome: outcomeOfAttempt(attempt) ?? (await waitForOutcome(context, move.verb, attempt.id)),
+    };
   } catch (error) {
     log.warn({ move: move.id, err: error }, `the request to ${move.verb} failed`);
     return { attempted: move, outcome: outcomeOfFailedMove(toSeamError(error)) };

@@ -25,7 +25,7 @@ async function settle(context: Context, move: Move): Promise<void> {
 }
 
 /** Null when Latchbolt stops meanwhile. */
-async function whatBecameOf(context: Context, { attemptId, sentAt }: Move): Promise<Outcome | null> {
-  if (attemptId !== null) return waitForOutcome(context, attemptId);
+async function whatBecameOf(context: Context, { verb, attemptId, sentAt }: Move): Promise<Outcome | null> {
+  if (attemptId !== null) return waitForOutcome(context, verb, attemptId);
   return sentAt === null ? failed('not_sent') : { kind: 'unknown', why: 'interrupted' };
 }

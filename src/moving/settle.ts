@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { ActionAttemptId } from '../domain/ids.ts';
+import type { Verb } from '../domain/move.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { toSeamError } from '../seam/errors.ts';
 import { outcomeOfAttempt } from '../seam/outcomes.ts';
@@ -13,8 +14,12 @@ import { remember, whileTelling } from './telling.ts';
  * Looks at the attempt until it is settled, or until the person has waited long enough: then it is unknown.
  * Null when Latchbolt stops meanwhile: the row stays under way, and the next run settles it.
  */
-export async function waitForOutcome(context: Context, id: ActionAttemptId): Promise<Outcome | null> {
-  const settled = await poll(context, id, pauseAfter, PATIENCE_MS);
+export async function waitForOutcome(
+  context: Context,
+  verb: Verb,
+  id: ActionAttemptId,
+): Promise<Outcome | null> {
+  const settled = await poll(context, verb, id, pauseAfter, PATIENCE_MS);
   if (settled !== null) return settled;
   return context.tasks.stopping.aborted ? null : { kind: 'unknown', why: 'timeout' };
 }
@@ -47,7 +52,7 @@ export function followOn(context: Context, move: Move): void {
   if (attemptId === null || move.responseUrl === null) return;
   const forMs = move.responseUrl.expiresAt - context.time.now();
   context.tasks.spawn('follow on', async () => {
-    const outcome = await poll(context, attemptId, latePauseAfter, forMs);
+    const outcome = await poll(context, move.verb, attemptId, latePauseAfter, forMs);
     if (outcome === null) {
       if (!context.tasks.stopping.aborted) await context.store.moves.close(move.id);
       return;
@@ -86,6 +91,7 @@ async function tellRecorded(
 /** The outcome once Seam has one; null after `forMs`, or when Latchbolt stops. A look that fails is a look less. */
 async function poll(
   { seam, time, tasks, log }: Context,
+  verb: Verb,
   id: ActionAttemptId,
   pause: (elapsedMs: number) => number,
   forMs: number,
@@ -101,7 +107,7 @@ async function poll(
     if (looked >= forMs) break;
     next = looked + pause(looked);
     try {
-      const attempt = await Promise.race([seam.attempt(id), late]);
+      const attempt = await Promise.race([seam.attempt(id, verb), late]);
       const outcome = attempt === undefined ? null : outcomeOfAttempt(attempt);
       if (outcome !== null) return outcome;
     } catch (error) {

@@ -1,6 +1,7 @@
 import { Seam } from 'seam';
 import { z } from 'zod';
 import type { ConnectedAccountId, UserIdentifierKey } from '../domain/ids.ts';
+import type { Verb } from '../domain/move.ts';
 import type { Log } from '../log.ts';
 import { type Metrics, noMetrics } from '../metrics.ts';
 import { accountSchema } from './account.ts';
@@ -8,7 +9,7 @@ import { createAsker } from './asked.ts';
 import { attemptSchema } from './attempt.ts';
 import { deviceAsDoor } from './door.ts';
 import { SeamError } from './errors.ts';
-import type { DoorPage, SeamPort } from './port.ts';
+import type { Attempt, DoorPage, SeamPort } from './port.ts';
 import { readEach } from './readable.ts';
 import { createTransport } from './transport.ts';
 import { webviewSchema } from './webview.ts';
@@ -147,18 +148,16 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
     },
 
     move: (id, verb) =>
-      verb === 'lock'
-        ? asked('locks/lock_door', async () =>
-            attemptSchema.parse(await seam.locks.lockDoor({ device_id: id })),
-          )
-        : asked('locks/unlock_door', async () =>
-            attemptSchema.parse(await seam.locks.unlockDoor({ device_id: id })),
-          ),
+      asked(`locks/${verb}_door`, async () => {
+        const door = { device_id: id };
+        const answer = await (verb === 'lock' ? seam.locks.lockDoor(door) : seam.locks.unlockDoor(door));
+        return ofVerb(verb, attemptSchema.parse(answer));
+      }),
 
-    attempt: (id) =>
+    attempt: (id, verb) =>
       asked('action_attempts/get', async () => {
         const attempt = attemptSchema.parse(await seam.actionAttempts.get({ action_attempt_id: id }));
-        return about(id, attempt);
+        return ofVerb(verb, about(id, attempt));
       }),
 
     close() {
@@ -223,6 +222,12 @@ type PageCursor = NonNullable<Parameters<ReturnType<Seam['createPaginator']>['ne
 /** An answer about another thing than was asked for is no answer. */
 function about<Thing extends { readonly id: string }>(id: string, thing: Thing): Thing {
   if (thing.id === id) return thing;
+  throw new SeamError({ kind: 'lost', code: 'answer_about_another' });
+}
+
+/** The same for a bolt that is said to go the other way. */
+function ofVerb(verb: Verb, attempt: Attempt): Attempt {
+  if (attempt.verb === verb) return attempt;
   throw new SeamError({ kind: 'lost', code: 'answer_about_another' });
 }
 

@@ -28,20 +28,16 @@ export const attemptSchema: z.ZodType<Attempt> = z
     z.object({ ...attempted, status: z.literal('error'), error: said }),
   ])
   .transform((attempt): Attempt => {
-    const id = attempt.action_attempt_id;
+    const verb = attempt.action_type === 'LOCK_DOOR' ? 'lock' : 'unlock';
+    const about = { id: attempt.action_attempt_id, verb } as const;
     switch (attempt.status) {
       case 'pending':
-        return { kind: 'pending', id };
+        return { kind: 'pending', ...about };
       case 'success':
-        return {
-          kind: 'success',
-          id,
-          verb: attempt.action_type === 'LOCK_DOOR' ? 'lock' : 'unlock',
-          confirmed: attempt.result.was_confirmed_by_device,
-        };
+        return { kind: 'success', ...about, confirmed: attempt.result.was_confirmed_by_device };
       case 'error': {
         const { type, message } = attempt.error;
-        return { kind: 'error', id, type: type ?? 'unknown', message: message ?? '' };
+        return { kind: 'error', ...about, type: type ?? 'unknown', message: message ?? '' };
       }
     }
   });

@@ -11,43 +11,49 @@ import {
 import type { SeamEvent } from './port.ts';
 import { optionalText } from './readable.ts';
 
-const optional = <Id extends string>(make: (text: string) => Id) =>
+/** What an event is about: absent, or sound. */
+const about = <Id extends string>(make: (text: string) => Id) =>
+  idSchema(make)
+    .optional()
+    .transform((id) => id ?? null);
+/** What can be done without: what is odd about it is as if it were not there. */
+const beside = <Id extends string>(make: (text: string) => Id) =>
   idSchema(make).nullable().catch(null).default(null);
 
-/** An event as Seam sends it, by webhook or in a list. What is odd in a part that can be done without is not there. */
+/** An event as Seam sends it, by webhook or in a list. */
 export const seamEventSchema = z.object({
   event_id: z.string().min(1).max(100),
   event_type: z.string(),
   occurred_at: z.iso.datetime({ offset: true }),
-  device_id: optional(deviceId),
-  connected_account_id: optional(connectedAccountId),
-  connect_webview_id: optional(connectWebviewId),
-  access_code_id: optional(accessCodeId),
-  action_attempt_id: optional(actionAttemptId),
+  device_id: about(deviceId),
+  connected_account_id: beside(connectedAccountId),
+  connect_webview_id: about(connectWebviewId),
+  access_code_id: beside(accessCodeId),
+  action_attempt_id: beside(actionAttemptId),
   method: optionalText.default(null),
 });
 
 /** The types that tell of a door. */
-const HAPPENINGS: Readonly<Record<string, HappeningKind>> = {
-  'lock.locked': 'locked',
-  'lock.unlocked': 'unlocked',
-  'lock.access_denied': 'denied',
-  'device.disconnected': 'offline',
-  'device.connected': 'online',
-  'device.low_battery': 'battery_low',
-  'device.tampered': 'tampered',
-  'device.removed': 'removed',
-};
+const HAPPENINGS: ReadonlyMap<string, HappeningKind> = new Map([
+  ['lock.locked', 'locked'],
+  ['lock.unlocked', 'unlocked'],
+  ['lock.access_denied', 'denied'],
+  ['device.disconnected', 'offline'],
+  ['device.connected', 'online'],
+  ['device.low_battery', 'battery_low'],
+  ['device.tampered', 'tampered'],
+  ['device.removed', 'removed'],
+]);
 
 /** Seam's methods of moving a bolt; one that is not here is unknown. */
-const METHODS: Readonly<Record<string, How>> = {
-  remote: 'remote',
-  keycode: 'keypad',
-  card: 'card',
-  mobile_key: 'card',
-  manual: 'by_hand',
-  automatic: 'by_itself',
-};
+const METHODS: ReadonlyMap<string, How> = new Map([
+  ['remote', 'remote'],
+  ['keycode', 'keypad'],
+  ['card', 'card'],
+  ['mobile_key', 'card'],
+  ['manual', 'by_hand'],
+  ['automatic', 'by_itself'],
+]);
 
 /**
  * What an event says that matters here; null for the many types that nobody waits for. What is dated later than `now`,
@@ -59,14 +65,14 @@ export function eventOf(facts: z.infer<typeof seamEventSchema>, now: number): Se
   if (type === 'connect_webview.login_succeeded' || type === 'connect_webview.login_failed') {
     return webviewId === null ? null : { kind: 'webview_ended', webviewId };
   }
-  const signedIn = ACCOUNT_CHANGES[type];
+  const signedIn = ACCOUNT_CHANGES.get(type);
   if (signedIn !== undefined) {
     return accountId === null ? null : { kind: 'account_changed', accountId, signedIn };
   }
-  if (type.startsWith('access_code.')) {
+  if (CODE_CHANGES.includes(type)) {
     return codeId === null || door === null ? null : { kind: 'code_changed', codeId, deviceId: door };
   }
-  const kind = Object.hasOwn(HAPPENINGS, type) ? HAPPENINGS[type] : undefined;
+  const kind = HAPPENINGS.get(type);
   if (kind === undefined || door === null) return null;
   return {
     kind: 'happened',
@@ -75,7 +81,7 @@ export function eventOf(facts: z.infer<typeof seamEventSchema>, now: number): Se
       deviceId: door,
       accountId,
       kind,
-      how: kind === 'locked' || kind === 'unlocked' ? (METHODS[facts.method ?? ''] ?? 'unknown') : null,
+      how: kind === 'locked' || kind === 'unlocked' ? (METHODS.get(facts.method ?? '') ?? 'unknown') : null,
       codeId,
       attemptId: facts.action_attempt_id,
       at: Math.min(Date.parse(facts.occurred_at), now),
@@ -83,9 +89,33 @@ export function eventOf(facts: z.infer<typeof seamEventSchema>, now: number): Se
   };
 }
 
+/** What becomes of a PIN on a lock. */
+const CODE_CHANGES: readonly string[] = [
+  'access_code.set_on_device',
+  'access_code.scheduled_on_device',
+  'access_code.failed_to_set_on_device',
+  'access_code.delay_in_setting_on_device',
+  'access_code.changed',
+  'access_code.removed_from_device',
+  'access_code.failed_to_remove_from_device',
+  'access_code.delay_in_removing_from_device',
+  'access_code.deleted',
+  'access_code.deleted_external_to_seam',
+  'access_code.modified_external_to_seam',
+];
+
 /** Whether the account's sign-in works after it. */
-const ACCOUNT_CHANGES: Readonly<Record<string, boolean | undefined>> = {
-  'connected_account.disconnected': false,
-  'connected_account.reauthorization_requested': false,
-  'connected_account.connected': true,
-};
+const ACCOUNT_CHANGES: ReadonlyMap<string, boolean> = new Map([
+  ['connected_account.disconnected', false],
+  ['connected_account.reauthorization_requested', false],
+  ['connected_account.connected', true],
+]);
+
+/** Every type of event of which something is made here: what a webhook, or a question, should ask Seam for. */
+export const eventTypes: readonly string[] = [
+  'connect_webview.login_succeeded',
+  'connect_webview.login_failed',
+  ...ACCOUNT_CHANGES.keys(),
+  ...HAPPENINGS.keys(),
+  ...CODE_CHANGES,
+];

@@ -24,15 +24,11 @@ export type WebviewState =
   | { readonly kind: 'gone' };
 
 /** Where what was asked of a lock stands (Seam's action attempt). */
-export type Attempt =
-  | { readonly kind: 'pending'; readonly id: ActionAttemptId }
-  | {
-      readonly kind: 'success';
-      readonly id: ActionAttemptId;
-      readonly verb: Verb;
-      readonly confirmed: boolean;
-    }
-  | { readonly kind: 'error'; readonly id: ActionAttemptId; readonly type: string; readonly message: string };
+export type Attempt = { readonly id: ActionAttemptId; readonly verb: Verb } & (
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'success'; readonly confirmed: boolean }
+  | { readonly kind: 'error'; readonly type: string; readonly message: string }
+);
 
 /** One of Seam's pages of a person's devices, with only the doors among them. */
 export interface DoorPage {
@@ -101,5 +97,5 @@ export interface SeamPort {
   /** Asks the lock to unlock or lock: one POST, never repeated. */
   move(id: DeviceId, verb: Verb): Promise<Attempt>;
   /** Where that stands: an answer about anything else is a lost one. */
-  attempt(id: ActionAttemptId): Promise<Attempt>;
+  attempt(id: ActionAttemptId, verb: Verb): Promise<Attempt>;
 }

@@ -128,17 +128,15 @@ it('starts a workflow, and tells how its runs ended', async () => {
   await dialog.getByLabel('Door').fill('Front Door');
   await start.click();
   await dialog.getByText('Running…').waitFor();
-  const [event] = app
-    .got('event_callback')
-    .map((body) =>
-      z
-        .object({
-          type: z.string(),
-          inputs: z.object({ door: z.string() }),
-          function_execution_id: z.string(),
-        })
-        .parse(body.event),
-    );
+  const [event] = app.got('event_callback').map((body) =>
+    z
+      .object({
+        type: z.string(),
+        inputs: z.object({ door: z.string() }),
+        function_execution_id: z.string(),
+      })
+      .parse(body.event),
+  );
   expect(event).toMatchObject({ type: 'function_executed', inputs: { door: 'Front Door' } });
   const { function_execution_id } = event ?? {};
   const outputs = { door: 'Front Door', outcome: 'unlocked' };

@@ -67,7 +67,7 @@ const methods: [keyof SeamPort, (port: SeamPort) => Promise<unknown>, ...paths: 
   ['doorsOfAccount', (port) => port.doorsOfAccount(key, known.account), '/devices/list'],
   ['door', (port) => port.door(key, known.door), '/devices/list'],
   ['move', (port) => port.move(known.door, 'unlock'), '/locks/unlock_door'],
-  ['attempt', (port) => port.attempt(nothing.attempt), '/action_attempts/get'],
+  ['attempt', (port) => port.attempt(nothing.attempt, 'unlock'), '/action_attempts/get'],
 ];
 
 type Facts = { kind: SeamErrorKind; status: number | null; code: string; waitMs: number | null };
@@ -289,7 +289,7 @@ describe('an answer about something else is a lost one', () => {
   test('of an attempt', async () => {
     const other = { action_attempt_id: 'other', action_type: 'UNLOCK_DOOR', status: 'pending' };
     const wire = await server((_req, res) => json(res, { action_attempt: other }));
-    expect(await refusalOf(() => wire.port.attempt(nothing.attempt))).toMatchObject(LOST);
+    expect(await refusalOf(() => wire.port.attempt(nothing.attempt, 'unlock'))).toMatchObject(LOST);
   });
 
   test('of a link', async () => {

@@ -230,6 +230,7 @@ describe('doors', () => {
       state: 'locked',
       online: true,
       canUnlock: true,
+      canLock: true,
     };
     const battery = (level: number, status: string) => ({ level, status });
     expect(next).toBeNull();
@@ -251,6 +252,7 @@ describe('doors', () => {
           name: 'Keypad Only',
           battery: battery(0.83, 'full'),
           canUnlock: false,
+          canLock: false,
           problems: [
             {
               kind: 'warning',
@@ -362,11 +364,11 @@ describe('an unlock', () => {
     const id = await doorId(name);
     const { answer: attempt, calls } = await asked(() => port.move(id, 'unlock'));
     expect(calls).toEqual([{ path: '/locks/unlock_door', body: { device_id: id } }]);
-    expect(attempt).toEqual({ kind: 'pending', id: expect.any(String) });
-    expect(await port.attempt(attempt.id)).toEqual(attempt);
+    expect(attempt).toEqual({ kind: 'pending', verb: 'unlock', id: expect.any(String) });
+    expect(await port.attempt(attempt.id, 'unlock')).toEqual(attempt);
     await drive.clock({ advanceMs: 4_000 });
-    const settled = await port.attempt(attempt.id);
-    expect(settled).toEqual({ ...end, id: attempt.id });
+    const settled = await port.attempt(attempt.id, 'unlock');
+    expect(settled).toEqual({ ...end, verb: 'unlock', id: attempt.id });
     expect(outcomeOfAttempt(settled)).toEqual(outcome);
     const unlocked = (await drive.view()).doors.find((door) => door.name === name)?.locked === false;
     expect(unlocked).toBe(end.kind === 'success');
@@ -381,7 +383,7 @@ describe('an unlock', () => {
     await expect(port.move(deviceId(NOTHING), 'unlock')).rejects.toMatchObject(
       refusal(404, 'device_not_found'),
     );
-    await expect(port.attempt(actionAttemptId(NOTHING))).rejects.toMatchObject(
+    await expect(port.attempt(actionAttemptId(NOTHING), 'unlock')).rejects.toMatchObject(
       refusal(404, 'action_attempt_not_found'),
     );
   });

@@ -3,6 +3,7 @@ import { accountsContract } from './store/accounts.ts';
 import { connectsContract } from './store/connects.ts';
 import { deliveriesContract } from './store/deliveries.ts';
 import { followsContract } from './store/follows.ts';
+import { happeningsContract } from './store/happenings.ts';
 import { adoptContract } from './store/journal-adopt.ts';
 import { beginContract } from './store/journal-begin.ts';
 import { clearContract } from './store/journal-clear.ts';
@@ -16,6 +17,7 @@ import { peopleContract } from './store/people.ts';
 import { runsContract } from './store/runs.ts';
 import { openScene, type Subject } from './store/scene.ts';
 import { sightingsContract } from './store/sightings.ts';
+import { timersContract } from './store/timers.ts';
 import { webhooksContract } from './store/webhooks.ts';
 
 const CONTRACTS = [
@@ -28,6 +30,8 @@ const CONTRACTS = [
   listingsContract,
   runsContract,
   sightingsContract,
+  happeningsContract,
+  timersContract,
   webhooksContract,
   beginContract,
   clearContract,

@@ -251,9 +251,7 @@ describe('one that slept past its time, and wakes', () => {
     const second = await another(WHERE_ALL_OTHERS_ARE_DEAD);
     expect(has(second.logged, TAKEN)).toBe(true);
     await world.sees(OLIVIA, (message) => rowOf(message, 'Front Door').includes(NOT_SENT));
-    await eventually('the first finds out', () =>
-      has(world.logged, 'an unlock is looked after by another run'),
-    );
+    await eventually('the first finds out', () => has(world.logged, 'unlock is looked after by another run'));
     expect(outcomes()).toEqual([{ kind: 'failed', reason: 'not_sent', said: null, waitMs: null }]);
     expect(world.rows('move')).toMatchObject([{ sent_at: null, state: 'ended', run_id: null }]);
     expect(await unlockPosts()).toEqual([]);

@@ -106,6 +106,8 @@ const refusedRow = (who: { id: string; team_id: string }, device_id: string, why
   scope: who.team_id,
   slack_user_id: who.id,
   device_id,
+  verb: 'unlock',
+  via: 'message',
   door_name: null,
   listing_id: null,
   state: 'ended',

@@ -43,7 +43,7 @@ beforeEach(() => {
   time = steppedTime();
   heard = [];
   slack = { slowMs: 10, up: true };
-  attempt = { kind: 'pending', id: ATTEMPT };
+  attempt = { kind: 'pending', id: ATTEMPT, verb: 'unlock' };
 });
 
 /** The parts of a Latchbolt, with a Slack that is as slow and as well as the test says. */

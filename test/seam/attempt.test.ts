@@ -26,7 +26,17 @@ test.each<[object, object]>([
   [error({ type: 'lock_jammed' }), { kind: 'error', type: 'lock_jammed', message: '' }],
   [error({ type: 7, message: 'Stuck.' }), { kind: 'error', type: 'unknown', message: 'Stuck.' }],
 ])('%j is read', (answer, facts) => {
-  expect(attemptSchema.parse(answer)).toEqual({ id: 'attempt-1', ...facts });
+  expect(attemptSchema.parse(answer)).toEqual({ id: 'attempt-1', verb: 'unlock', ...facts });
+});
+
+test('one of a lock says so', () => {
+  const answer = { ...success({ was_confirmed_by_device: true }), action_type: 'LOCK_DOOR' };
+  expect(attemptSchema.parse(answer)).toEqual({
+    id: 'attempt-1',
+    verb: 'lock',
+    kind: 'success',
+    confirmed: true,
+  });
 });
 
 test.each<[unknown]>([
@@ -34,7 +44,7 @@ test.each<[unknown]>([
   [{}],
   [attempt({ action_attempt_id: undefined })],
   [attempt({ action_attempt_id: '' })],
-  [attempt({ action_type: 'LOCK_DOOR' })],
+  [attempt({ action_type: 'CREATE_ACCESS_CODE' })],
   [attempt({ status: undefined })],
   [attempt({ status: 'cancelled' })],
   [success(null)],

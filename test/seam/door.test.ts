@@ -37,6 +37,7 @@ const FRONT = {
   online: true,
   battery: null,
   canUnlock: true,
+  canLock: false,
   problems: [],
 };
 

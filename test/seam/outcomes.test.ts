@@ -46,14 +46,16 @@ test('the type comes before the message', () => {
 
 test('an attempt has an outcome once it is settled', () => {
   const id = actionAttemptId('attempt-1');
-  expect(outcomeOfAttempt({ kind: 'pending', id })).toBeNull();
+  expect(outcomeOfAttempt({ kind: 'pending', verb: 'unlock', id })).toBeNull();
   expect(outcomeOfAttempt({ kind: 'success', verb: 'unlock', id, confirmed: true })).toEqual({
     kind: 'unlocked',
   });
   expect(outcomeOfAttempt({ kind: 'success', verb: 'unlock', id, confirmed: false })).toEqual({
     kind: 'sent',
   });
-  expect(outcomeOfAttempt({ kind: 'error', id, type: 'lock_jammed', message: 'It is stuck.' })).toEqual({
+  expect(
+    outcomeOfAttempt({ kind: 'error', verb: 'unlock', id, type: 'lock_jammed', message: 'It is stuck.' }),
+  ).toEqual({
     kind: 'failed',
     reason: 'jammed',
     said: 'It is stuck.',

@@ -7,6 +7,7 @@ import { START } from '../support/sights.ts';
 const who = {
   actor: { userId: 'U0OLIVIA', teamId: 'T0HOME' },
   interaction: '1.2.trigger:T0HOME:U0OLIVIA',
+  triggerId: '1.2.trigger',
 };
 const LIVES = START + 30 * 60 * 1000;
 
@@ -15,22 +16,24 @@ describe('a command', () => {
     expect(readDeed(aCommand({ text: 'connect' }), START)).toEqual({
       ...who,
       responseUrl: { url: 'https://hooks.slack.com/commands/T0HOME/1/secret', expiresAt: LIVES },
-      act: { kind: 'command', command: '/locks', word: 'connect', args: [] },
+      act: { kind: 'command', command: '/locks', word: 'connect', args: [], rest: '' },
     });
   });
 
   test.each([
-    [undefined, 'list', []],
-    ['', 'list', []],
-    ['  \u00a0 ', 'list', []],
-    ['  help \n me\tnow ', 'help', ['me', 'now']],
-    ['<@U1|ben> *x*', '<@U1|ben>', ['*x*']],
-  ])('of the words %j', (text, word, args) => {
+    [undefined, 'list', [], ''],
+    ['', 'list', [], ''],
+    ['  \u00a0 ', 'list', [], ''],
+    ['  help \n me\tnow ', 'help', ['me', 'now'], 'me\tnow'],
+    ['<@U1|ben> *x*', '<@U1|ben>', ['*x*'], '*x*'],
+    ['alias “Front  Door” hq', 'alias', ['“Front', 'Door”', 'hq'], '“Front  Door” hq'],
+  ])('of the words %j', (text, word, args, rest) => {
     expect(readDeed(aCommand({ text }), START)?.act).toEqual({
       kind: 'command',
       command: '/locks',
       word,
       args,
+      rest,
     });
   });
 
@@ -69,6 +72,9 @@ describe('a click', () => {
     private: true,
     copy: false,
     postedAt: 1_200,
+    picked: [],
+    place: 'message',
+    view: null,
   };
 
   test('is who, what, and the way back', () => {
@@ -129,6 +135,9 @@ describe('a click', () => {
       private: true,
       copy: false,
       postedAt: 1_200,
+      picked: [],
+      place: 'message',
+      view: null,
     });
   });
 

@@ -29,7 +29,7 @@ describe.concurrent('a database that another process holds', () => {
     await sleep(700);
     expect(await Promise.race([writing, naming, 'still waiting'])).toBe('still waiting');
     await holder.release();
-    expect(await writing).toEqual({ kind: 'begun', unlock: aMove() });
+    expect(await writing).toEqual({ kind: 'begun', move: aMove() });
     expect(await naming).toMatchObject({ key: 'key-1' });
     const { ticks, longest } = beat();
     expect(performance.now() - begun).toBeLessThan(4_000);
@@ -77,6 +77,6 @@ describe.concurrent('a database that another process holds', () => {
     await holder.release();
     expect(await underWay(db)).toEqual([]);
     const again = aRequest({ id: moveId('again'), interaction: interactionId('again') });
-    expect(await store.moves.begin(again)).toEqual({ kind: 'begun', unlock: aMove(again) });
+    expect(await store.moves.begin(again)).toEqual({ kind: 'begun', move: aMove(again) });
   });
 });

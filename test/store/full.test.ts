@@ -70,7 +70,7 @@ async function survives(store: Store, db: Database, makeRoom: () => Promise<void
   expect((await sql`pragma integrity_check`.execute(db)).rows).toEqual([{ integrity_check: 'ok' }]);
 
   await makeRoom();
-  expect(await store.moves.begin(click(begun))).toEqual({ kind: 'begun', unlock: aMove(click(begun)) });
+  expect(await store.moves.begin(click(begun))).toEqual({ kind: 'begun', move: aMove(click(begun)) });
   expect(await kept()).toEqual([...all, `unlock-${begun}`].toSorted());
   await store.listings.save(wide);
   expect(await store.listings.find(wide.id)).toEqual(wide);

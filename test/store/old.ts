@@ -24,7 +24,7 @@ export async function makeOld(file: string, unlocks: readonly OldMove[]): Promis
   if (error !== undefined) throw error;
   for (const one of unlocks) {
     const outcome = one.outcome === undefined ? null : JSON.stringify(one.outcome);
-    await sql`insert into move (id, interaction, scope, slack_user_id, device_id, state, joined_id,
+    await sql`insert into unlock (id, interaction, scope, slack_user_id, device_id, state, joined_id,
                 action_attempt_id, outcome, requested_at, ended_at, told_at, response_url_expires_at)
               values (${one.id}, ${`trigger-${one.id}`}, 'T0HOME', 'U0OLIVIA', ${`door-${one.id}`}, ${one.state},
                 ${one.joinedId ?? null}, ${one.attemptId ?? null}, ${outcome}, ${START},

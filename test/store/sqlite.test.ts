@@ -137,19 +137,19 @@ test('goes on after more different statements than it keeps', async () => {
   for (let many = 0; many <= doors.length; many += 1) {
     expect((await store.sightings.of(doors.slice(0, many))).size).toBe(many);
   }
-  expect(await store.moves.begin(aRequest())).toEqual({ kind: 'begun', unlock: aMove() });
+  expect(await store.moves.begin(aRequest())).toEqual({ kind: 'begun', move: aMove() });
 });
 
 test('a statement that failed once is there again when it can be done', async () => {
   const { db, store } = await open(newFile());
-  await sql`create trigger broken before insert on unlock begin select raise(abort, 'not now'); end`.execute(
+  await sql`create trigger broken before insert on move begin select raise(abort, 'not now'); end`.execute(
     db,
   );
   for (let i = 0; i < 2; i += 1) {
     await expect(store.moves.begin(aRequest())).rejects.toMatchObject({ kind: 'broken' });
   }
   await sql`drop trigger broken`.execute(db);
-  expect(await store.moves.begin(aRequest())).toEqual({ kind: 'begun', unlock: aMove() });
+  expect(await store.moves.begin(aRequest())).toEqual({ kind: 'begun', move: aMove() });
 });
 
 test('an outcome is written for a row and all that joined it, or for none', async () => {
@@ -157,7 +157,7 @@ test('an outcome is written for a row and all that joined it, or for none', asyn
   const request = aRequest();
   await store.moves.begin(request);
   await store.moves.begin({ ...request, id: moveId('joined'), interaction: interactionId('joined') });
-  await sql`create trigger broken before update on unlock when old.state = 'joined'
+  await sql`create trigger broken before update on move when old.state = 'joined'
             begin select raise(abort, 'the second half fails'); end`.execute(db);
   await expect(store.moves.end(request.id, { kind: 'unlocked' }, START)).rejects.toMatchObject({
     name: 'StoreError',
@@ -209,7 +209,7 @@ describe('a file that is not where it was', () => {
     await expect(store.moves.begin(second)).rejects.toMatchObject(gone);
     renameSync(`${file}.bak`, file);
     expect(await store.answers()).toBe(true);
-    expect(await store.moves.begin(second)).toEqual({ kind: 'begun', unlock: aMove(second) });
+    expect(await store.moves.begin(second)).toEqual({ kind: 'begun', move: aMove(second) });
   });
 });
 

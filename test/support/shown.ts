@@ -40,18 +40,24 @@ function buttonsOf(block: KnownBlock): Button[] {
   return elements.filter((element) => element?.type === 'button');
 }
 
-/** The first button with this text, in a block that has the words of `near`. */
+/** The first button with this text; with `near`, of the row that has these words: down to the next section. */
 export function findButton(
   blocks: KnownBlock[],
   text: string,
   near?: string,
 ): { block_id: string; action_id: string; value: string } | null {
-  for (const block of blocks) {
-    if (near !== undefined && !linesOf(block).some((line) => line.includes(near))) continue;
+  for (const block of near === undefined ? blocks : rowOf(blocks, near)) {
     const found = buttonsOf(block).find((button) => button.text.text === text);
     if (found?.action_id !== undefined) {
       return { block_id: block.block_id ?? '', action_id: found.action_id, value: found.value ?? '' };
     }
   }
   return null;
+}
+
+function rowOf(blocks: KnownBlock[], near: string): KnownBlock[] {
+  const first = blocks.findIndex((block) => linesOf(block).some((line) => line.includes(near)));
+  if (first < 0) return [];
+  const length = blocks.slice(first + 1).findIndex(({ type }) => type === 'section');
+  return blocks.slice(first, length < 0 ? blocks.length : first + 1 + length);
 }

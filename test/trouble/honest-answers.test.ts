@@ -16,7 +16,7 @@ const { unlockPosts, outcomes, inDatabase, said } = inTrouble(() => world);
 
 describe('after the door was opened, nobody reads that it did not work', () => {
   it('when the record of the message is damaged meanwhile', async () => {
-    inDatabase(`create trigger damage after update of outcome on unlock when new.outcome is not null
+    inDatabase(`create trigger damage after update of outcome on move when new.outcome is not null
       begin update listing set doors = '[{}]'; end`);
     await world.click(OLIVIA, 'Unlock', 'Front Door');
     await eventually('it ended', () => outcomes()[0]);

@@ -215,7 +215,7 @@ describe('the journal under trouble', () => {
     await eventually('the attempt is written', () => world.rows('move')[0]?.action_attempt_id);
     await eventually('a look', async () => (await world.seamCalls('/action_attempts/get')).length > 1);
     // The first outcome cannot be written for a while; the second one can.
-    inDatabase(`create trigger trouble before update of outcome on unlock when new.outcome like '%unknown%'
+    inDatabase(`create trigger trouble before update of outcome on move when new.outcome like '%unknown%'
       begin select raise(abort, 'trouble'); end`);
     world.time.advance(15_500);
     await eventually('it could not be written', () =>

@@ -83,7 +83,7 @@ describe('what a second review found', () => {
   it('somebody who was told is not told again because that could not be written down', async () => {
     await world.connect(OLIVIA, 'olivia@example.com');
     await openList(OLIVIA);
-    inDatabase(`create trigger no_room before update of told_at on unlock
+    inDatabase(`create trigger no_room before update of told_at on move
       when new.told_at is not null begin select raise(abort, 'no'); end`);
     await world.click(OLIVIA, 'Unlock', 'Front Door');
     await world.sees(OLIVIA, (shown) => rowOf(shown, 'Front Door').includes('Unlocked.'));

@@ -6,7 +6,7 @@ import { icon } from './icons.ts';
 const units = ['byte', 'kilobyte', 'megabyte'] as const;
 
 /** A size in the largest unit that it fills, e.g. `2.1 kB`. */
-export function sizeText(bytes: number): string {
+function sizeText(bytes: number): string {
   const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
   const shape = { style: 'unit', unit: units[power] ?? 'byte', maximumFractionDigits: 1 } as const;
   const unitDisplay = power === 0 ? 'long' : 'short';

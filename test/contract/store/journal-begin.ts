@@ -9,7 +9,7 @@ export function beginContract(open: OpenScene): void {
   describe('the journal', () => {
     test('begins an unlock, and keeps it under way', async () => {
       const { store, underWay } = await open();
-      expect(await store.moves.begin(click(1))).toEqual({ kind: 'begun', unlock: rowOf(click(1)) });
+      expect(await store.moves.begin(click(1))).toEqual({ kind: 'begun', move: rowOf(click(1)) });
       expect(await underWay()).toEqual([rowOf(click(1))]);
       expect(await store.moves.latest(someone(), [click(1).deviceId])).toEqual(
         new Map([[click(1).deviceId, rowOf(click(1))]]),
@@ -19,7 +19,7 @@ export function beginContract(open: OpenScene): void {
     test('keeps a click without a message and without a way back', async () => {
       const { store, underWay } = await open();
       const bare = click(1, { listingId: null, responseUrl: null });
-      expect(await store.moves.begin(bare)).toEqual({ kind: 'begun', unlock: rowOf(bare) });
+      expect(await store.moves.begin(bare)).toEqual({ kind: 'begun', move: rowOf(bare) });
       expect(await underWay()).toEqual([rowOf(bare)]);
     });
 
@@ -39,7 +39,7 @@ export function beginContract(open: OpenScene): void {
       await store.moves.clear(rowOf(click(1)), 'Front Door', START + 5);
       const second = click(2, { listingId: listingId('listing-2'), responseUrl: null });
       const joined = joinedRow(second, { doorName: 'Front Door' });
-      expect(await store.moves.begin(second)).toEqual({ kind: 'joined', unlock: joined });
+      expect(await store.moves.begin(second)).toEqual({ kind: 'joined', move: joined });
       expect(await store.moves.joinedTo(click(1).id)).toEqual([joined]);
       expect(await store.moves.joinedTo(second.id)).toEqual([]);
       expect(await underWay()).toEqual([rowOf(click(1), { doorName: 'Front Door', sentAt: START + 5 })]);
@@ -48,7 +48,7 @@ export function beginContract(open: OpenScene): void {
     test('names what joined before the door had its name', async () => {
       const { store, underWay } = await open();
       await store.moves.begin(click(1));
-      expect(await store.moves.begin(click(2))).toEqual({ kind: 'joined', unlock: joinedRow(click(2)) });
+      expect(await store.moves.begin(click(2))).toEqual({ kind: 'joined', move: joinedRow(click(2)) });
       const other = click(3, { deviceId: deviceId('door-2') });
       await store.moves.begin(other);
       await store.moves.clear(rowOf(click(1)), 'Front Door', START + 5);
@@ -69,7 +69,7 @@ export function beginContract(open: OpenScene): void {
       expect(await store.moves.begin(again)).toEqual({ kind: 'duplicate' });
       await store.moves.end(click(1).id, UNLOCKED, START + 9);
       expect(await store.moves.begin(again)).toEqual({ kind: 'duplicate' });
-      expect(await store.moves.begin(click(4))).toEqual({ kind: 'begun', unlock: rowOf(click(4)) });
+      expect(await store.moves.begin(click(4))).toEqual({ kind: 'begun', move: rowOf(click(4)) });
     });
 
     test('begins one unlock of many clicks at once', async () => {
@@ -110,7 +110,7 @@ export function beginContract(open: OpenScene): void {
       await store.moves.begin(click(1));
       expect(await store.moves.begin(click(2, facts))).toEqual({
         kind: 'begun',
-        unlock: rowOf(click(2, facts)),
+        move: rowOf(click(2, facts)),
       });
       expect(await underWay()).toEqual([rowOf(click(1)), rowOf(click(2, facts))]);
     });
@@ -128,7 +128,7 @@ export function beginContract(open: OpenScene): void {
       expect(await runsOf(db, 'move')).toEqual({ 'unlock-1': RUN, 'unlock-2': RUN });
       expect(await store.moves.begin(click(5))).toMatchObject({
         kind: 'joined',
-        unlock: { id: 'unlock-5', joinedId: 'unlock-1' },
+        move: { id: 'unlock-5', joinedId: 'unlock-1' },
       });
     });
 
@@ -147,5 +147,22 @@ export function beginContract(open: OpenScene): void {
       expect(await (await another('run-2')).moves.begin(click(2))).toMatchObject({ kind: 'joined' });
       expect(await runsOf(db, 'move')).toEqual({ 'unlock-1': RUN, 'unlock-2': RUN });
     });
+
+    test.each(['unlock', 'lock'] as const)(
+      'does not begin the opposite of the %s that is under way, and writes that down',
+      async (verb) => {
+        const { journal, store } = await open();
+        const first = click(1, { verb });
+        const opposite = click(2, { verb: verb === 'lock' ? 'unlock' : 'lock' });
+        const outcome = { kind: 'failed', reason: 'crossed', said: null, waitMs: null } as const;
+        await store.moves.begin(first);
+        const crossed = rowOf(opposite, { state: 'ended', outcome, endedAt: opposite.requestedAt });
+        expect(await store.moves.begin(opposite)).toEqual({ kind: 'crossed', move: crossed, outcome });
+        expect(await store.moves.begin(opposite)).toEqual({ kind: 'duplicate' });
+        expect(await journal()).toEqual([rowOf(first), crossed]);
+        await store.moves.end(first.id, UNLOCKED, START + 50);
+        expect(await store.moves.begin(click(3, { verb: opposite.verb }))).toMatchObject({ kind: 'begun' });
+      },
+    );
   });
 }

@@ -47,6 +47,27 @@ export function clearContract(open: OpenScene): void {
       ]);
     });
 
+    test('sends no unlock of somebody who has stopped their own, also when that came after the click', async () => {
+      const { journal, store } = await open();
+      const person = await store.people.ensure(someone(), () => 'key-1', START);
+      const [unlock, lock] = [await begin(store, click(1)), await begin(store, door(2, { verb: 'lock' }))];
+      await store.people.setPaused(person, START + 1);
+      expect(await store.moves.clear(unlock, 'Front Door', START + 2)).toEqual({ kind: 'paused' });
+      expect((await journal()).find(({ id }) => id === unlock.id)).toEqual(unlock);
+      expect(await store.moves.clear(lock, 'Front Door', START + 2)).toMatchObject({ kind: 'cleared' });
+      await store.people.setPaused(person, null);
+      expect(await store.moves.clear(unlock, 'Front Door', START + 3)).toMatchObject({ kind: 'cleared' });
+    });
+
+    test('counts locks and unlocks each for themselves', async () => {
+      const { store } = await open();
+      await sendAll(store, MOVE_LIMITS.door, front, START);
+      const lock = (n: number) => front(n + 100, { verb: 'lock' });
+      await sendAll(store, MOVE_LIMITS.door, lock, START);
+      expect(await clearAt(store, lock(99), START + 50)).toMatchObject({ kind: 'limited', by: 'door' });
+      expect(await clearAt(store, front(99), START + 50)).toMatchObject({ kind: 'limited', by: 'door' });
+    });
+
     test('lets so many through for one door within the window, whoever asks', async () => {
       const { journal, store } = await open();
       await sendAll(store, MOVE_LIMITS.door, front, START);

@@ -18,7 +18,7 @@ export function damageContract(open: OpenScene): void {
       const damaged = rowOf(click(1), { responseUrl: null });
       const rest = rowOf(click(2, { deviceId: deviceId('door-2') }));
       expect(byId(await (await another('run-2')).moves.adopt([RUN]))).toEqual([damaged, rest]);
-      expect(await store.moves.begin(click(3))).toEqual({ kind: 'joined', unlock: joinedRow(click(3)) });
+      expect(await store.moves.begin(click(3))).toEqual({ kind: 'joined', move: joinedRow(click(3)) });
       expect(lines).toEqual([]);
     });
 

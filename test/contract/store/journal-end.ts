@@ -51,7 +51,7 @@ export function endContract(open: OpenScene): void {
       const joined = joinedRow(click(2), { outcome: UNLOCKED, endedAt: START + 9 });
       expect(await store.moves.joinedTo(click(1).id)).toEqual([joined]);
       expect(await store.moves.untold(0, START + 99)).toEqual([ended(click(1), UNLOCKED, START + 9), joined]);
-      expect(await store.moves.begin(click(4))).toEqual({ kind: 'begun', unlock: rowOf(click(4)) });
+      expect(await store.moves.begin(click(4))).toEqual({ kind: 'begun', move: rowOf(click(4)) });
       expect(await store.moves.joinedTo(click(4).id)).toEqual([]);
     });
 

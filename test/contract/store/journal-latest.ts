@@ -14,10 +14,10 @@ export function latestContract(open: OpenScene): void {
       const justAfter = (last: number, n: number) => ({ ...back(n), requestedAt: last + 1 });
       await store.moves.begin(click(9));
       const joined = joinedRow(justAfter(START + 9, 1), { joinedId: click(9).id });
-      expect(await store.moves.begin(back(1))).toEqual({ kind: 'joined', unlock: joined });
+      expect(await store.moves.begin(back(1))).toEqual({ kind: 'joined', move: joined });
       await store.moves.end(click(9).id, UNLOCKED, START - 1);
       const second = rowOf(justAfter(START + 10, 2));
-      expect(await store.moves.begin(back(2))).toEqual({ kind: 'begun', unlock: second });
+      expect(await store.moves.begin(back(2))).toEqual({ kind: 'begun', move: second });
       expect(await underWay()).toEqual([second]);
       expect(await store.moves.latest(someone(), [second.deviceId])).toEqual(
         new Map([[second.deviceId, second]]),
@@ -29,7 +29,7 @@ export function latestContract(open: OpenScene): void {
         [5, { who: someone('U0OLIVIA', 'T0AWAY') }],
       ] as const) {
         const request = { ...back(n), ...facts };
-        expect(await store.moves.begin(request)).toEqual({ kind: 'begun', unlock: rowOf(request) });
+        expect(await store.moves.begin(request)).toEqual({ kind: 'begun', move: rowOf(request) });
       }
     });
 

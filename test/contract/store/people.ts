@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { userIdentifierKey } from '../../../src/domain/ids.ts';
+import { connectedAccountId, userIdentifierKey } from '../../../src/domain/ids.ts';
 import { START, someone } from '../../support/sights.ts';
 import type { OpenScene } from './scene.ts';
 
@@ -11,7 +11,14 @@ export function peopleContract(open: OpenScene): void {
     test('get a key at first sight, which never changes', async () => {
       const { store } = await open();
       const first = await store.people.ensure(someone(), () => 'key-1', START);
-      expect(first).toEqual({ ...someone(), key, clientSessionExpiresAt: null, standing: null });
+      expect(first).toEqual({
+        ...someone(),
+        key,
+        clientSessionExpiresAt: null,
+        standing: null,
+        tz: null,
+        pausedAt: null,
+      });
       const later = await store.people.ensure(someone(), () => 'key-2', START + 1);
       expect(later).toEqual(first);
     });
@@ -68,6 +75,8 @@ export function peopleContract(open: OpenScene): void {
         client_session_expires_at: null,
         standing: null,
         standing_at: null,
+        tz: null,
+        paused_at: null,
       };
       await expect(db.insertInto('person').values(row).execute()).rejects.toThrow(/person_key_not_empty/);
     });
@@ -124,6 +133,46 @@ export function peopleContract(open: OpenScene): void {
       await store.people.setStanding(someone(), { is: 'guest', tz: null }, START, START);
       expect(await db.selectFrom('person').selectAll().execute()).toEqual([]);
       expect(await store.people.ensure(someone(), () => 'key-1', START)).toMatchObject({ standing: null });
+    });
+
+    test('stop their own unlocks, and end that', async () => {
+      const { store } = await open();
+      const person = await store.people.ensure(someone(), () => 'key-1', START);
+      const other = await store.people.ensure(someone('U2'), () => 'key-2', START);
+      for (const pausedAt of [START + 5, null]) {
+        await store.people.setPaused(person, pausedAt);
+        expect(await store.people.ensure(someone(), () => 'x', START)).toEqual({ ...person, pausedAt });
+        expect(await store.people.ensure(someone('U2'), () => 'x', START)).toEqual(other);
+      }
+    });
+
+    test('keep the time zone that Slack said last, also when it says none later', async () => {
+      const { store } = await open();
+      const person = await store.people.ensure(someone(), () => 'key-1', START);
+      const tz = async () => (await store.people.ensure(someone(), () => 'x', START)).tz;
+      for (const [n, said, known] of [
+        [1, 'Europe/Berlin', 'Europe/Berlin'],
+        [2, null, 'Europe/Berlin'],
+        [3, 'Asia/Kolkata', 'Asia/Kolkata'],
+      ] as const) {
+        await store.people.setStanding(person, { is: 'member', tz: said }, START + n, START + n);
+        expect(await tz()).toBe(known);
+      }
+    });
+
+    test('are found by an account that they connected, and not by one that they are leaving', async () => {
+      const { store } = await open();
+      const account = connectedAccountId('august');
+      const both = [];
+      for (const n of [1, 2]) both.push(await store.people.ensure(someone(`U${n}`), () => `key-${n}`, START));
+      await store.people.ensure(someone('U3'), () => 'key-3', START);
+      for (const { key: theirs } of both) await store.accounts.add(theirs, account, START);
+      const found = async () =>
+        (await store.people.ofAccount(account)).toSorted((a, b) => a.userId.localeCompare(b.userId));
+      expect(await found()).toEqual(both);
+      await store.accounts.leave(userIdentifierKey('key-1'), account);
+      expect(await found()).toEqual(both.slice(1));
+      expect(await store.people.ofAccount(connectedAccountId('other'))).toEqual([]);
     });
   });
 }
