@@ -7,7 +7,7 @@ import { follow } from './follow/index.ts';
 import { helpAbout } from './help/index.ts';
 import { list } from './list/index.ts';
 
-const doing: readonly Feature[] = [list, autolock, connect, disconnect, door, follow];
+const doing: readonly Feature[] = [list, connect, disconnect, autolock, door, follow];
 
 /** Everything that a person can do. A new feature is one more line here. */
 export const features: readonly Feature[] = [...doing, helpAbout(doing)];

@@ -18,6 +18,7 @@ describe.each(['socket', 'http'] as const)('the main job over %s', (mode) => {
       '/locks\nShow your doors',
       expect.stringContaining('/locks connect'),
       expect.stringContaining('/locks disconnect'),
+      expect.stringContaining('/locks autolock'),
       expect.stringContaining('/locks help'),
     ]);
     await olivia.composer.press('Enter');

@@ -184,6 +184,7 @@ describe('help', () => {
         '`/locks list` shows your doors (the same as /locks alone)\n' +
         '`/locks connect` connects an account of smart locks\n' +
         '`/locks disconnect` takes an account away again\n' +
+        '`/locks autolock` reminds you of a door that stays unlocked, or locks it by itself\n' +
         '`/locks help` shows this',
       'You only ever see and open doors of accounts that you connected. Only you see these answers.',
     ]);

@@ -49,10 +49,16 @@ export async function begin(context: Context, id: MoveId): Promise<void> {
 }
 
 /** Where it is shown: an ephemeral message can be changed only by the address that came with the click. */
-function placeOf({ time }: Context, { responseUrl }: Move, listing: Listing | null): Follow['place'] {
+function placeOf(
+  { time }: Context,
+  { responseUrl, deviceId }: Move,
+  listing: Listing | null,
+): Follow['place'] {
   if (listing?.place === 'home') return 'home';
   const canChange = responseUrl !== null && responseUrl.expiresAt - LAST_BEFORE_MS > time.now();
-  return listing !== null && canChange ? 'list' : 'card';
+  // They may have turned the page since.
+  const isShown = listing?.doors.some(({ id }) => id === deviceId) === true;
+  return isShown && canChange ? 'list' : 'card';
 }
 
 function timersOf(

@@ -10,6 +10,7 @@ const commands: Suggestion[] = [
   { text: '/locks', about: 'Show your doors' },
   { text: '/locks connect', about: 'Connect an account of locks' },
   { text: '/locks disconnect', about: 'Disconnect an account' },
+  { text: '/locks autolock', about: 'A reminder, or locking by itself' },
   { text: '/locks help', about: 'Everything that /locks can do' },
 ];
 
