@@ -51,6 +51,6 @@ test.each<[string, Feature[]]>([
 test('the bot’s own features claim nothing twice', () => {
   const registry = createRegistry(features);
   const words = features.flatMap(({ subcommands }) => subcommands.map(({ word }) => word));
-  expect(words.toSorted()).toEqual(['connect', 'disconnect', 'help', 'list']);
+  expect(words.toSorted()).toEqual(['autolock', 'connect', 'disconnect', 'help', 'list']);
   expect(words.map((word) => registry.subcommand(word)?.word)).toEqual(words);
 });
