@@ -139,7 +139,10 @@ describe('the row of a door that was unlocked', () => {
     await unlock();
     await world.slack.faults([{ at: 'response_url', do: 'status', status: 404 }]);
     await atTheDoor({ locked: true });
-    await card('Front Door', ':lock: *Locked again by hand* <moment> · Unlocked by you <moment>');
+    await card(
+      'Front Door: Locked again by hand.',
+      ':lock: *Locked again by hand* <moment> · Unlocked by you <moment>',
+    );
   });
 
   it('says nothing in a message that something else has taken the place of', async () => {
@@ -199,26 +202,29 @@ describe('a move that has no list', () => {
     await begin();
     const shown = await unlockAway();
     expect(shown).toMatchObject({
-      text: 'Front Door: Unlocked. The lock has confirmed it.',
+      text: 'Front Door is unlocked.',
       buttons: ['Lock now', 'Settings'],
     });
-    expect(lines(shown)).toEqual(['Front Door', 'Unlocked by you <moment>']);
+    expect(lines(shown)).toEqual(['Front Door is unlocked.', 'Unlocked by you <moment>']);
     await atTheDoor({ locked: true });
-    await card('Front Door', ':lock: *Locked again by hand* <moment> · Unlocked by you <moment>');
+    await card(
+      'Front Door: Locked again by hand.',
+      ':lock: *Locked again by hand* <moment> · Unlocked by you <moment>',
+    );
     await atTheDoor({ locked: false, by: 'card' });
     await card(
-      'Front Door',
+      'Front Door: Unlocked with a card or a phone.',
       ':unlock: *Unlocked with a card or a phone* <moment> · Unlocked by you <moment>',
     );
     world.time.advance(11 * HOUR_MS);
     await world.click(OLIVIA, 'Lock now');
-    const locked = await card('Front Door', 'Locked by you <moment>');
+    const locked = await card('Front Door is locked.', 'Locked by you <moment>');
     expect(locked).toMatchObject({ id: shown.id, buttons: ['Settings'] });
     expect(await world.seamCalls('/locks/lock_door')).toHaveLength(1);
     expect(world.rows('move').at(-1)).toMatchObject({ verb: 'lock', via: 'message', listing_id: null });
     world.time.advance(2 * HOUR_MS);
     const over = await card(
-      'Front Door',
+      'Front Door is locked.',
       'Locked by you <moment> · As of <moment>',
       'Type /locks to see how it is now.',
     );
@@ -263,6 +269,6 @@ describe('a move that has no list', () => {
     Object.assign(world.house.config, { unlocksPaused: true });
     await world.house.restart();
     await world.click(OLIVIA, 'Lock now');
-    await card('Front Door', 'Locked by you <moment>');
+    await card('Front Door is locked.', 'Locked by you <moment>');
   });
 });

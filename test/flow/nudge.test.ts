@@ -65,7 +65,7 @@ describe.each([true, false])('a door that stays unlocked (webhooks: %s)', (webho
     world.time.advance(10 * MINUTE_MS);
     const note = await reminder();
     await world.click(OLIVIA, 'Lock now');
-    const after = await becomes('Front Door', ':lock: *Locked again by you* <moment>');
+    const after = await becomes('Front Door: Locked again by you.', ':lock: *Locked again by you* <moment>');
     expect(after.id).toBe(note.id);
     expect(after.buttons).toEqual([]);
     expect(world.rows('move').at(-1)).toMatchObject({ verb: 'lock', via: 'message' });
@@ -86,7 +86,7 @@ describe('a reminder', () => {
     world.time.advance(10 * MINUTE_MS);
     await reminder();
     await atTheDoor({ locked: true });
-    await becomes('Front Door', ':lock: *Locked again by hand* <moment>');
+    await becomes('Front Door: Locked again by hand.', ':lock: *Locked again by hand* <moment>');
   });
 
   it.each([

@@ -175,8 +175,9 @@ describe('it is not done', () => {
     expect(said.buttons).toEqual(['Lock now', 'Settings']);
     expect(await lockPosts()).toEqual([]);
     await world.click(OLIVIA, 'Lock now');
-    await note('Front Door');
-    expect(lines((await told()).at(-1))).toEqual(['Front Door', ':lock: *Locked again by you* <moment>']);
+    const settled = await note('Front Door: Locked again by you.');
+    expect(settled.id).toBe(said.id);
+    expect(lines(settled)?.[1]).toBe(':lock: *Locked again by you* <moment>');
     await pause(1_500);
     expect(await lockPosts()).toHaveLength(1);
   });
@@ -280,9 +281,12 @@ describe('a lock that fails', () => {
     );
     await fateOf('Front Door', { kind: 'works' });
     world.time.advance(3 * MINUTE_MS);
-    const settled = await note('Front Door');
+    const settled = await note('Front Door: Locked again by itself, as you set it.');
     expect(settled.id).toBe(first.id);
-    expect(lines(settled)).toEqual(['Front Door', ':lock: *Locked again by itself, as you set it* <moment>']);
+    expect(lines(settled)).toEqual([
+      'Front Door: Locked again by itself, as you set it.',
+      ':lock: *Locked again by itself, as you set it* <moment>',
+    ]);
     expect(settled.buttons).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { moveId } from '../../domain/ids.ts';
 import type { Timer } from '../../store/timers.ts';
 import { askDoor, personOf } from './door.ts';
-import { catchUp } from './show.ts';
+import { catchUp, show } from './show.ts';
 import { nudgeMessage } from './view.ts';
 
 /** The time is over after which its owner wants to be reminded, once, of a door that is still unlocked. */
@@ -19,5 +19,6 @@ export async function nudge(context: Context, { subject }: Timer): Promise<void>
   const note = await messenger.direct(follow.who.userId, nudgeMessage(known, door.kind));
   if (note === null) throw new Error('a reminder did not reach its person');
   await store.follows.change(id, { note });
-  await catchUp(context, id);
+  // What came while it was on its way.
+  await show(context, id);
 }

@@ -7,7 +7,7 @@ import type { Follow } from '../../store/follow-row.ts';
 import type { Timer } from '../../store/timers.ts';
 import { LOCK_AGAIN_MS, LOCK_LATE_MS, mayPass } from './decide.ts';
 import { askDoor, personOf } from './door.ts';
-import { catchUp } from './show.ts';
+import { catchUp, show } from './show.ts';
 import { notLockedMessage, tooLateMessage } from './view.ts';
 
 /**
@@ -89,12 +89,11 @@ async function settle(context: Context, follow: Follow, timer: Timer, outcome: O
 }
 
 /** A message of its own, so that it is noticed; throws when it did not reach them. */
-async function tell(
-  { store, messenger }: Context,
-  { moveId: id, who }: Follow,
-  message: Message,
-): Promise<void> {
+async function tell(context: Context, { moveId: id, who }: Follow, message: Message): Promise<void> {
+  const { store, messenger } = context;
   const note = await messenger.direct(who.userId, message);
   if (note === null) throw new Error('a person could not be told that a door did not lock by itself');
   await store.follows.change(id, { note });
+  // What came while it was on its way.
+  await show(context, id);
 }

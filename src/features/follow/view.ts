@@ -18,6 +18,8 @@ import {
 import { outcomeLine } from '../../views/outcome.ts';
 import { isLockedAgain } from './decide.ts';
 
+const HOW_NOW = 'Type /locks to see how it is now.';
+
 /** What is known of a followed door at the moment of drawing. */
 export interface FollowSight {
   readonly follow: Follow;
@@ -42,24 +44,30 @@ export function cardMessage({ follow, sighting, last, asOf, isOver }: FollowSigh
     ...(later === null ? [] : [`Locks again ${moment(later)}`]),
     ...(asOf === null ? [] : [`As of ${moment(asOf)}`]),
   ];
+  const line = news === null ? doneLine(name, last) : `${name}: ${newsLine(news, last)}.`;
   const said = [
-    `${name}: ${news === null ? doneLine(last) : `${newsLine(news, last)}.`}`,
+    line,
     ...(later === null ? [] : ['It locks again by itself.']),
-    ...(asOf === null ? [] : ['Type /locks to see how it is now.']),
+    ...(asOf === null ? [] : [HOW_NOW]),
   ];
   const offered = isOver ? [] : offers(follow, isLocked);
   return message(
     said.join(' '),
-    verbatim(name),
+    verbatim(line),
     smallPrint(facts.join(' · ')),
-    ...(asOf === null ? [] : [smallPrint('Type /locks to see how it is now.')]),
+    ...(asOf === null ? [] : [smallPrint(HOW_NOW)]),
     ...(offered.length === 0 ? [] : [buttons(...offered)]),
   );
 }
 
-/** For the ear: what the person did last. */
-function doneLine({ verb, outcome }: Move): string {
-  return outcome === null ? `asked to ${verb}.` : outcomeLine(verb, outcome);
+/** How it is after what its person did last. */
+function doneLine(name: string, { verb, outcome }: Move): string {
+  if (outcome?.kind === 'unlocked' || outcome?.kind === 'locked') return `${name} is ${outcome.kind}.`;
+  if (outcome?.kind === 'sent') {
+    const check = verb === 'lock' ? 'Check the door.' : 'Try the door.';
+    return `${name} was asked to ${verb}, and the lock has not confirmed it. ${check}`;
+  }
+  return `Nobody can say whether ${name} is ${verb}ed. Check the door.`;
 }
 
 function offers({ doorName, who, deviceId, moveId, canLock, locksAt }: Follow, isLocked: boolean): Button[] {
@@ -124,17 +132,13 @@ export function settledMessage({ doorName }: Follow, sighting: Sighting, last: M
       : 'Locked again by you'
     : null;
   const line = by ?? newsLine(sighting, last);
-  return message(
-    `${plain(doorName)}: ${line}.`,
-    verbatim(plain(doorName)),
-    smallPrint(newsFact(line, sighting)),
-  );
+  const said = `${plain(doorName)}: ${line}.`;
+  return message(said, verbatim(said), smallPrint(newsFact(line, sighting)));
 }
 
 /** A note that a newer unlock, or its age, has put an end to. */
 export function closedMessage({ doorName, unlockedAt }: Follow, why: 'unlocked_again' | 'old'): Message {
-  const line =
-    why === 'unlocked_again' ? 'Unlocked again by you since.' : 'Type /locks to see how it is now.';
+  const line = why === 'unlocked_again' ? 'Unlocked again by you since.' : HOW_NOW;
   return message(
     `${plain(doorName)}: ${line}`,
     verbatim(plain(doorName)),
