@@ -53,6 +53,7 @@ test('the bot’s own features claim nothing twice', () => {
   const words = features.flatMap(({ subcommands }) => subcommands.map(({ word }) => word));
   expect(words.toSorted()).toEqual([
     'alias',
+    'autolock',
     'connect',
     'disconnect',
     'favourite',

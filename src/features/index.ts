@@ -1,9 +1,11 @@
 import type { Feature } from '../feature.ts';
 import { alias } from './alias/index.ts';
+import { autolock } from './autolock/index.ts';
 import { connect } from './connect/index.ts';
 import { disconnect } from './disconnect/index.ts';
 import { door } from './door/index.ts';
 import { favourite } from './favourite/index.ts';
+import { follow } from './follow/index.ts';
 import { helpAbout } from './help/index.ts';
 import { history } from './history/index.ts';
 import { home } from './home/index.ts';
@@ -20,12 +22,14 @@ const doing: readonly Feature[] = [
   named,
   favourite,
   alias,
+  autolock,
   connect,
   disconnect,
   history,
   notices,
   pause,
   door,
+  follow,
   shortcut,
   workflow,
 ];

@@ -60,10 +60,8 @@ export function tellOne(context: Context, move: Move, outcome: Outcome): Promise
 
 async function deliver(context: Context, move: Move, outcome: Outcome): Promise<boolean> {
   if (move.executionId !== null) await endStep(context, move.executionId, stepEnd(move, outcome));
-  const delivery = (await isDrawn(context, move))
-    ? await show(context, move, outcomeMessage(move.verb, move.doorName, outcome))
-    : await tellAway(context, move, outcome);
-  if (delivery === 'failed') return false;
+  // Nobody waits for what a timer did: whoever set it tells what there is to tell.
+  if (move.via !== 'timer' && (await reach(context, move, outcome)) === 'failed') return false;
   try {
     await context.store.moves.told(move.id, context.time.now(), !mayStillSettle(move, outcome));
   } catch (error) {
@@ -72,6 +70,12 @@ async function deliver(context: Context, move: Move, outcome: Outcome): Promise<
     context.log.warn({ move: move.id, err: error }, 'that a person was told was not written');
   }
   return true;
+}
+
+async function reach(context: Context, move: Move, outcome: Outcome): Promise<Delivery> {
+  return (await isDrawn(context, move))
+    ? show(context, move, outcomeMessage(move.verb, move.doorName, outcome))
+    : tellAway(context, move, outcome);
 }
 
 /** Draws the person's list anew, or says `otherwise` where there is none. */

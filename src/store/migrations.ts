@@ -7,6 +7,7 @@ import { moves } from './migrations/0003-moves.ts';
 import { surfaces } from './migrations/0004-surfaces.ts';
 import { names } from './migrations/0005-names.ts';
 import { home } from './migrations/0006-home.ts';
+import { follow } from './migrations/0007-follow.ts';
 import { notices } from './migrations/0009-notices.ts';
 import { history } from './migrations/0010-history.ts';
 
@@ -21,6 +22,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004_surfaces': surfaces,
   '0005_names': names,
   '0006_home': home,
+  '0007_follow': follow,
   '0009_notices': notices,
   '0010_history': history,
 };

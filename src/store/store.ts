@@ -5,7 +5,9 @@ import { type Accounts, createAccounts } from './accounts.ts';
 import { type Conditions, createConditions } from './conditions.ts';
 import { type Connects, createConnects } from './connects.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
+import { createDoorSettings, type DoorSettings } from './door-settings.ts';
 import { createFeed, type Feed } from './feed.ts';
+import { createFollows, type Follows } from './follows.ts';
 import { createHappenings, type Happenings } from './happenings.ts';
 import { createHistory, type History } from './history.ts';
 import { createListings, type Listings } from './listings.ts';
@@ -31,6 +33,8 @@ export interface Store {
   readonly conditions: Conditions;
   readonly connects: Connects;
   readonly deliveries: Deliveries;
+  readonly doorSettings: DoorSettings;
+  readonly follows: Follows;
   readonly feed: Feed;
   readonly happenings: Happenings;
   readonly history: History;
@@ -72,6 +76,8 @@ export async function openStore(
     conditions: createConditions(runner),
     connects: createConnects(runner, sealer, log, run),
     deliveries: createDeliveries(runner),
+    doorSettings: createDoorSettings(runner),
+    follows: createFollows(runner),
     feed: createFeed(runner),
     happenings: createHappenings(runner),
     history: createHistory(runner, log),

@@ -8,6 +8,8 @@ export const actions = {
   connectOpen: 'connect:open',
   doorUnlock: 'door:unlock',
   doorLock: 'door:lock',
+  followKeep: 'follow:keep',
+  autolockOpen: 'autolock:open',
   homeOpen: 'home:open',
   disconnectAccount: 'disconnect:account',
   aliasCall: 'alias:call',
@@ -19,5 +21,6 @@ export const actions = {
   historyOlder: 'history:older',
   historyNewer: 'history:newer',
   historyExport: 'history:export',
+  pauseBegin: 'pause:begin',
   pauseResume: 'pause:resume',
 } as const;

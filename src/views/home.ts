@@ -33,7 +33,7 @@ const STATE_LIFE_MS = 12 * 60 * 60 * 1000;
  * A person's Home: at most 15 doors of 3 blocks each, and 37 blocks around them, of the 100 that Slack takes.
  */
 export function homeView(sight: HomeSight): HomeView {
-  const { sightings, moves, sent, happenings, pausedAt, now } = sight;
+  const { sent, happenings, pausedAt, now } = sight;
   const listing = { ...sight.listing, doors: sight.listing.doors.map((door) => doorNow(sight, door)) };
   const { doors, owner, shownAt } = listing;
   return {
@@ -44,7 +44,7 @@ export function homeView(sight: HomeSight): HomeView {
       ...(sight.paused ? [paragraph(`*${PAUSED}* You can still lock them.`)] : []),
       ...(pausedAt === null ? [] : [paragraph(pausedLine(pausedAt))]),
       ...(doors.length === 0 ? [verbatim(nothingLine(listing))] : []),
-      ...sightsOf(listing, sightings, moves).flatMap((door) => doorRows(door, listing)),
+      ...sightsOf({ ...sight, listing }).flatMap((door) => doorRows(door, listing)),
       buttons(...turnButtons(listing)),
       smallPrint(`As of ${moment(Math.min(shownAt, now))}, and what was heard since.`),
       ...accountRows(listing),

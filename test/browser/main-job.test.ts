@@ -21,6 +21,7 @@ describe.each(['socket', 'http'] as const)('the main job over %s', (mode) => {
       expect.stringContaining('/locks pause'),
       expect.stringContaining('/locks resume'),
       expect.stringContaining('/locks disconnect'),
+      expect.stringContaining('/locks autolock'),
       expect.stringContaining('/locks help'),
     ]);
     await olivia.composer.press('Enter');

@@ -4,6 +4,7 @@ import { conditionsContract } from './store/conditions.ts';
 import { connectsContract } from './store/connects.ts';
 import { deliveriesContract } from './store/deliveries.ts';
 import { feedContract } from './store/feed.ts';
+import { followsContract } from './store/follows.ts';
 import { happeningsContract } from './store/happenings.ts';
 import { historyContract } from './store/history.ts';
 import { adoptContract } from './store/journal-adopt.ts';
@@ -34,6 +35,7 @@ const CONTRACTS = [
   connectsContract,
   deliveriesContract,
   historyContract,
+  followsContract,
   listingsContract,
   namesContract,
   runsContract,

@@ -21,7 +21,7 @@ export const pause: Feature = {
     },
     { word: 'resume', summary: 'ends that', run: offer },
   ],
-  actions: { resume },
+  actions: { begin, resume },
 };
 
 /** Asks nothing back: whoever has lost a phone is in a hurry, and nothing is lost by it. */

@@ -18,6 +18,7 @@ const commands: Suggestion[] = [
   { text: '/locks pause', about: 'Stop all unlocking by you at once' },
   { text: '/locks resume', about: 'End that' },
   { text: '/locks disconnect', about: 'Disconnect an account' },
+  { text: '/locks autolock', about: 'A reminder, or locking by itself' },
   { text: '/locks help', about: 'Everything that /locks can do' },
 ];
 
