@@ -130,7 +130,7 @@ export async function suggest(
 }
 
 /** How long somebody has to wait who asks for too much, ms; null for everybody else. */
-function paceOf({ pace, log }: Context, { scope, userId }: SlackIdentity): number | null {
+export function paceOf({ pace, log }: Context, { scope, userId }: SlackIdentity): number | null {
   const waitMs = pace.take(`${scope} ${userId}`);
   if (waitMs !== null) log.warn({ user: userId, waitMs }, 'somebody asks for too much');
   return waitMs;
@@ -140,7 +140,10 @@ function paceOf({ pace, log }: Context, { scope, userId }: SlackIdentity): numbe
  * Whether this is the first delivery of what the person did, to this run or any other. Where that cannot be written
  * down it counts as the first: what matters has a row of its own to write, and is not done either.
  */
-async function isFirst({ store, time, log }: Context, { actor, interaction }: Deed): Promise<boolean> {
+export async function isFirst(
+  { store, time, log }: Context,
+  { actor, interaction }: Pick<Deed, 'actor' | 'interaction'>,
+): Promise<boolean> {
   try {
     const first = await store.deliveries.claim(interaction, time.now());
     if (!first) log.info({ user: actor.userId }, 'something came twice and was not done again');
@@ -152,7 +155,7 @@ async function isFirst({ store, time, log }: Context, { actor, interaction }: De
 }
 
 /** Who it is, and whether they may do anything here; throws when that cannot be found out. */
-async function admit(context: Context, actor: Actor, act: Act, at: number): Promise<Admission> {
+export async function admit(context: Context, actor: Actor, act: Act, at: number): Promise<Admission> {
   if (!isOfWorkspace(context.installation, actor)) return { kind: 'refused', why: 'other_workspace' };
   const person = await context.store.people.ensure(identityOf(actor), context.newId, at);
   const why = turnedAway(await standingOf(context, person), context);

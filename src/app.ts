@@ -1,5 +1,6 @@
 import { App, type Receiver } from '@slack/bolt';
 import { answer, answerSubmit, suggest } from './answer.ts';
+import { answerStep } from './answer-step.ts';
 import type { Context } from './context.ts';
 import type { Feature } from './feature.ts';
 import { boltLogger } from './log.ts';
@@ -7,6 +8,7 @@ import type { Registry } from './registry.ts';
 import type { BotIdentity } from './slack/identity.ts';
 import { readMemberChange } from './slack/member-change.ts';
 import { readDeed, readSuggestion } from './slack/payloads.ts';
+import { readStep } from './slack/step-payload.ts';
 
 /**
  * The Bolt app over a receiver: one listener that acknowledges, finds out who did what, and hands it to its
@@ -37,6 +39,12 @@ export function createApp(
     const typing = readSuggestion(event.body);
     if (typing !== null) {
       await ack(await suggest(context, registry, typing));
+      return;
+    }
+    const step = readStep(event.body);
+    if (step !== null) {
+      await ack();
+      await answerStep(context, registry, step);
       return;
     }
     const deed = readDeed(event.body, context.time.now());

@@ -53,6 +53,8 @@ export interface Config {
   readonly allowGuests: boolean;
   /** The operator's stop: nothing is opened. */
   readonly unlocksPaused: boolean;
+  /** How many days what happened is kept, 1 to 3650. */
+  readonly historyDays: number;
 }
 
 /** Reads variables one by one and collects what is wrong with them. */
@@ -154,6 +156,7 @@ export function readConfig(
   const level = reader.required('LOG_LEVEL', may.logLevel);
   const allowGuests = reader.required('ALLOW_GUESTS', may.flag);
   const unlocksPaused = reader.required('UNLOCKS_PAUSED', may.flag);
+  const historyDays = reader.required('HISTORY_DAYS', may.days);
   checkWebhooks(reader);
 
   const incomplete =
@@ -164,7 +167,8 @@ export function readConfig(
     listenPort === null ||
     level === null ||
     allowGuests === null ||
-    unlocksPaused === null;
+    unlocksPaused === null ||
+    historyDays === null;
   if (incomplete || reader.faults.length > 0)
     throw new ConfigError(inOrder(reader.faults), nothingSet(reader));
   return {
@@ -179,6 +183,7 @@ export function readConfig(
     logLevel: level,
     allowGuests,
     unlocksPaused,
+    historyDays,
   };
 }
 

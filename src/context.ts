@@ -14,10 +14,12 @@ import { createSealer } from './seal.ts';
 import { createSeam } from './seam/adapter.ts';
 import type { SeamPort } from './seam/port.ts';
 import { createDoorsMessages, type DoorsMessages } from './slack/doors-message.ts';
+import { createFiles, type Files } from './slack/files.ts';
 import { createHomes } from './slack/homes.ts';
 import { type BotIdentity, identify } from './slack/identity.ts';
 import { createMembers, type Members } from './slack/members.ts';
 import { createMessenger, type Messenger } from './slack/messenger.ts';
+import { createSteps, type Steps } from './slack/steps.ts';
 import { createSurfaces, type Surfaces } from './slack/surfaces.ts';
 import { openSqlite } from './store/sqlite.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -33,6 +35,8 @@ export interface Context {
   readonly seam: SeamPort;
   readonly messenger: Messenger;
   readonly surfaces: Surfaces;
+  readonly files: Files;
+  readonly steps: Steps;
   readonly members: Members;
   readonly doors: DoorsMessages;
   readonly tasks: Tasks;
@@ -50,6 +54,8 @@ export interface Context {
   readonly seamWebhooks: boolean;
   readonly allowGuests: boolean;
   readonly unlocksPaused: boolean;
+  /** How many days what happened is kept. */
+  readonly historyDays: number;
   /** Tells every feature what happened in the house. Never rejects: what a feature makes of it is its own affair. */
   readonly announce: (event: HouseEvent) => Promise<void>;
 }
@@ -80,6 +86,8 @@ const SLACK_CLIENT = {
 };
 /** For a question that a person waits for the answer of: one try, soon over. */
 const ASKING_CLIENT = { timeout: 2_000, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
+/** For files: to show one twice is an error, so that nothing is tried again. */
+const HANDING_CLIENT = { timeout: 10_000, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
 
 /**
  * Builds everything, in the order in which it depends on each other, and asks Slack who we are.
@@ -93,6 +101,7 @@ export async function createContext(
   const slackOptions = { slackApiUrl: slack.apiUrl, logger: boltLogger(log) };
   const client = new WebClient(slack.botToken, { ...slackOptions, ...SLACK_CLIENT });
   const asking = new WebClient(slack.botToken, { ...slackOptions, ...ASKING_CLIENT });
+  const handing = new WebClient(slack.botToken, { ...slackOptions, ...HANDING_CLIENT });
   const { installation, bot } = await identify(client, slack.botToken);
   const sealer = createSealer(encryptionKey(config, log));
   const run = runId(newId());
@@ -110,6 +119,8 @@ export async function createContext(
     seam,
     messenger,
     surfaces,
+    steps: createSteps(client, log),
+    files: createFiles({ client: handing, slackApiUrl: slack.apiUrl, newId, log }),
     members: createMembers(asking, installation),
     doors: createDoorsMessages({ store, messenger, homes, paused, log }),
     tasks: createTasks(time, log),
@@ -123,6 +134,7 @@ export async function createContext(
     seamWebhooks: config.seam.webhookSecret !== null,
     allowGuests,
     unlocksPaused: paused,
+    historyDays: config.historyDays,
     async announce(event) {
       for (const { name, onEvent } of features) {
         try {

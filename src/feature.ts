@@ -1,7 +1,7 @@
 import type { ModalView, Option } from '@slack/types';
 import type { Context } from './context.ts';
 import type { HouseEvent } from './domain/house-event.ts';
-import type { InteractionId, RunId } from './domain/ids.ts';
+import type { ExecutionId, InteractionId, RunId, SlackUserId } from './domain/ids.ts';
 import type { Refusal } from './domain/outcome.ts';
 import type { SlackIdentity } from './domain/person.ts';
 import type { SeamEvent } from './seam/port.ts';
@@ -69,6 +69,31 @@ export interface Submitted extends Asked {
   readonly metadata: string;
 }
 
+/** A workflow that somebody started has come to a step of ours. It is owed an end, and its person an answer. */
+export interface StepBegun {
+  readonly userId: SlackUserId;
+  readonly interaction: InteractionId;
+  readonly executionId: ExecutionId;
+  /** What the workflow's builder has set: from outside, so that nothing of it is trusted. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** When Slack came to the step, ms. */
+  readonly startedAt: number;
+}
+
+/** The same once it is known who started it. */
+export interface StepAsked extends StepBegun {
+  readonly person: StoredPerson;
+  /** When it reached us, ms. */
+  readonly at: number;
+}
+
+/** A step of workflows. */
+export interface Step {
+  /** Writes down that it is owed an end, before anybody is asked anything, so that it gets one whatever happens here. */
+  owe(context: Context, step: StepBegun): Promise<void>;
+  run(context: Context, step: StepAsked): Promise<void>;
+}
+
 /** Somebody types into a select whose options we give. */
 export interface Suggested {
   readonly person: StoredPerson;
@@ -93,6 +118,8 @@ export interface Feature {
   readonly submits?: Readonly<Record<string, Submit>>;
   /** Options of a select, by the verb of the action id `feature:verb`; Slack waits 3 s for them. */
   readonly suggests?: Readonly<Record<string, (context: Context, asked: Suggested) => Promise<Option[]>>>;
+  /** Steps of workflows, by the name that they have in `manifest.workflow.yml`. */
+  readonly steps?: Readonly<Record<string, Step>>;
   /** Somebody opened the app's Home. */
   readonly onHomeOpened?: Handler<Asked>;
   /** Hears every event that Seam sends, and what happens in the house; must bear to be told the same thing twice. */

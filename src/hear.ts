@@ -15,8 +15,9 @@ async function keep(
   { store }: Context,
   { happening }: Extract<SeamEvent, { kind: 'happened' }>,
 ): Promise<void> {
-  const { deviceId, kind, at } = happening;
+  const { deviceId, kind, how, at } = happening;
   await store.happenings.add(happening);
   if (kind === 'removed') await store.names.forgetDoor(deviceId);
-  if (kind === 'locked' || kind === 'unlocked') await store.sightings.record({ deviceId, state: kind, at });
+  if (kind !== 'locked' && kind !== 'unlocked') return;
+  await store.sightings.record({ deviceId, state: kind, how: how ?? 'unknown', at });
 }

@@ -13,7 +13,7 @@ const NOTICE_LIFE_MS = 90 * 24 * HOUR_MS;
 const CODE_LIFE_MS = 30 * 24 * HOUR_MS;
 
 /** Forgets, every hour, what nobody will ask for again. */
-export function keepHouse({ store, tasks, time }: Context): void {
+export function keepHouse({ store, tasks, time, historyDays }: Context): void {
   tasks.every('keep house', HOUR_MS, async () => {
     await store.listings.forget(time.now() - MESSAGE_LIFE_MS);
     await store.deliveries.forget(time.now() - DELIVERY_LIFE_MS);
@@ -21,5 +21,6 @@ export function keepHouse({ store, tasks, time }: Context): void {
     await store.notices.forget(time.now() - NOTICE_LIFE_MS);
     await store.webhooks.forget(time.now() - WEBHOOK_LIFE_MS);
     await store.codes.forget(time.now() - CODE_LIFE_MS);
+    await store.history.forget(time.now() - historyDays * 24 * HOUR_MS);
   });
 }

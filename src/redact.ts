@@ -19,19 +19,19 @@ const shapes: readonly RegExp[] = [
   /seam_(?:(?=[\w-]*[0-9A-Z])[\w-]{4,}|(?:apikey|test|cst|pk)[\w-]*)/g,
   /whsec_[\w+/=-]+/g,
   /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
-  /hooks\.slack(?:-gov)?\.com(?:[^\s"'<>\\]|\\\/)*/gi,
+  /(?:hooks|files)\.slack(?:-gov)?\.com(?:[^\s"'<>\\]|\\\/)*/gi,
   /https?:(?:\\?\/){2}(?:[^\s"'<>\\]|\\\/)*connect_?-?webviews?(?:[^\s"'<>\\]|\\\/)*/gi,
 ];
 
 /** Secrets that follow a telling word; the word stays, so that the line can still be understood. */
 const introduced: readonly RegExp[] = [
   /(\b(?:Bearer|Basic)\s+)[^\s"'\\,]+/gi,
-  /((?:^|[?&;#\s"'([{])(?:[\w-]*(?:token|secret|password|api_?key)|ticket|code|state|signature|response_url)=)[^\s"'&#<>\\]+/gim,
+  /((?:^|[?&;#\s"'([{])(?:[\w-]*(?:token|secret|password|api_?key)|ticket|code|state|signature|response_url|upload_url)=)[^\s"'&#<>\\]+/gim,
 ];
 
 /** Secrets inside JSON or printed objects that arrived as text, as Bolt's debug lines do. */
 const quoted: readonly RegExp[] = [
-  /((?:token|secret|password|api_?key|authorization|response_url|\burl)\\*["']?\s*:\s*\\*["'])[^"'\\]+/gi,
+  /((?:token|secret|password|api_?key|authorization|(?:response|upload)_url|\burl)\\*["']?\s*:\s*\\*["'])[^"'\\]+/gi,
   /(\bcode(?:\\*["']\s*:\s*\\*["']?|\s*:\s*["']))\d{3,}/gi,
 ];
 
@@ -48,7 +48,7 @@ function redactText(text: string): string {
   return result;
 }
 
-const secretNames = new Set(['url', 'responseurl', 'webviewurl', 'code', 'accesscode', 'pin']);
+const secretNames = new Set(['url', 'responseurl', 'uploadurl', 'webviewurl', 'code', 'accesscode', 'pin']);
 const secretEndings = /(?:token|secret|password|apikey|encryptionkey|authorization|cookie|ticket)$/;
 
 function isSecretName(name: string): boolean {

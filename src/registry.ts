@@ -1,4 +1,4 @@
-import type { Feature, Subcommand } from './feature.ts';
+import type { Feature, Step, Subcommand } from './feature.ts';
 
 /** Who handles an id `feature:verb`. */
 interface Found<Handle> {
@@ -17,6 +17,8 @@ export interface Registry {
   shortcut(id: string): Found<HandleOf<'shortcuts'>> | null;
   submit(id: string): Found<HandleOf<'submits'>> | null;
   suggest(id: string): Found<HandleOf<'suggests'>> | null;
+  /** By its own name, which has no feature's before it. */
+  step(callbackId: string): Step | null;
   timer(kind: string): Found<HandleOf<'timers'>> | null;
 }
 
@@ -26,6 +28,10 @@ export function createRegistry(features: readonly Feature[]): Registry {
     features.flatMap(({ subcommands: words }) => words),
     ({ word }) => word,
   );
+  const steps = unique(
+    features.flatMap(({ steps: own = {} }) => Object.entries(own)),
+    ([callbackId]) => callbackId,
+  );
   const known = [...unique(features, ({ name }) => name).values()];
   return {
     subcommand: (word) => subcommands.get(word) ?? null,
@@ -33,6 +39,7 @@ export function createRegistry(features: readonly Feature[]): Registry {
     shortcut: finder(known, ({ shortcuts }) => shortcuts),
     submit: finder(known, ({ submits }) => submits),
     suggest: finder(known, ({ suggests }) => suggests),
+    step: (callbackId) => steps.get(callbackId)?.[1] ?? null,
     timer: finder(known, ({ timers }) => timers),
   };
 }

@@ -55,6 +55,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       allowGuests: false,
       unlocksPaused: false,
+      historyDays: 365,
     });
   });
 
@@ -75,6 +76,7 @@ describe('readConfig', () => {
       LOG_LEVEL: 'WARN',
       ALLOW_GUESTS: '1',
       UNLOCKS_PAUSED: '1',
+      HISTORY_DAYS: '30',
     };
     expect(readConfig(env, noFiles)).toEqual({
       slack: {
@@ -98,6 +100,7 @@ describe('readConfig', () => {
       logLevel: 'warn',
       allowGuests: true,
       unlocksPaused: true,
+      historyDays: 30,
     });
   });
 
@@ -178,6 +181,10 @@ describe('readConfig', () => {
     ['METRICS_TOKEN', `xoxb-1-${SECRET}`, 'holds a bot token; it belongs in SLACK_BOT_TOKEN.'],
     ['ALLOW_GUESTS', 'yes', 'is neither 1 nor 0.'],
     ['UNLOCKS_PAUSED', 'true', 'is neither 1 nor 0.'],
+    ['HISTORY_DAYS', '0', 'is not a whole number from 1 to 3650.'],
+    ['HISTORY_DAYS', '3651', 'is not a whole number from 1 to 3650.'],
+    ['HISTORY_DAYS', '1.5', 'is not a whole number'],
+    ['HISTORY_DAYS', 'forever', 'is not a whole number'],
     ['LOG_LEVEL', 'loud', 'is not a level of the log.'],
   ])('refuses %s=%s', (name, value, problem) => {
     expect(onlyProblem({ ...least, [name]: value }, name)).toContain(problem);
@@ -298,6 +305,7 @@ describe('variables', () => {
       'METRICS_TOKEN',
       'ALLOW_GUESTS',
       'UNLOCKS_PAUSED',
+      'HISTORY_DAYS',
       'LOG_LEVEL',
     ]);
     for (const variable of variables) {

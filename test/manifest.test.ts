@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { COMMAND } from '../src/answer.ts';
 import { features } from '../src/features/index.ts';
+import { STEP } from '../src/sandbox/slack/cast.ts';
 import { readSource, withoutComments } from './support/source.ts';
 
 const text = readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8');
@@ -58,7 +59,12 @@ const SCOPE_OF: Readonly<Record<string, string | null>> = {
   'chat.postMessage': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
+  'files.completeUploadExternal': 'files:write',
+  'files.getUploadURLExternal': 'files:write',
   'conversations.open': 'im:write',
+  // A step that is under way is its app's to end.
+  'functions.completeError': null,
+  'functions.completeSuccess': null,
   'users.info': 'users:read',
   'views.open': null,
   'views.publish': null,
@@ -148,5 +154,62 @@ describe('the manifest', () => {
       '# HTTP: change true to false',
     ]);
     expect(production.some(({ text: code }) => withoutComments(code).includes("'/slack/events'"))).toBe(true);
+  });
+});
+
+describe('the manifest with a step for Workflow Builder', () => {
+  const withStep = readFileSync(new URL('../manifest.workflow.yml', import.meta.url), 'utf8');
+  /** Without what it begins with, which says what each is for. */
+  const bodyOf = (whole: string) => whole.slice(whole.indexOf('display_information:')).split('\n');
+  const functions = z
+    .object({ functions: z.record(z.string(), z.looseObject({})) })
+    .parse(parse(withStep)).functions;
+
+  test('says all that the other one says, and the step, and nothing else', () => {
+    const own = bodyOf(withStep);
+    const from = own.indexOf('# What people put into their workflows.');
+    const rest = [...own.slice(0, from), ...own.slice(own.indexOf('oauth_config:'))];
+    const heard = [
+      '      # To do what a step of a workflow asks for.',
+      '      - function_executed',
+      '  org_deploy_enabled: true',
+      '  function_runtime: remote',
+    ];
+    expect(heard.filter((line) => !rest.includes(line))).toEqual([]);
+    const others = rest.filter((line) => !heard.includes(line));
+    expect(others).toEqual(bodyOf(text).filter((line) => line !== '  org_deploy_enabled: false'));
+    expect(Object.keys(z.record(z.string(), z.unknown()).parse(parse(withStep))).toSorted()).toEqual(
+      [...Object.keys(manifest), 'functions'].toSorted(),
+    );
+  });
+
+  test('has the steps that features do, and no others', () => {
+    const steps = features.flatMap(({ steps: own = {} }) => Object.keys(own));
+    expect(Object.keys(functions)).toEqual(steps);
+  });
+
+  test('lets nobody choose for whom a door is opened', () => {
+    const inputs = z
+      .object({
+        unlock_door: z.object({
+          input_parameters: z.record(z.string(), z.looseObject({ type: z.string() })),
+        }),
+      })
+      .parse(functions).unlock_door.input_parameters;
+    expect(Object.values(inputs).map(({ type }) => type)).toEqual(['slack#/types/user_context', 'string']);
+  });
+
+  test('is what the local Slack plays', () => {
+    const named = (parameters: readonly { name: string }[]) =>
+      Object.fromEntries(parameters.map(({ name, ...others }) => [name, others]));
+    const { callback_id, title, description, input_parameters, output_parameters } = STEP;
+    expect(functions).toEqual({
+      [callback_id]: {
+        title,
+        description,
+        input_parameters: named(input_parameters),
+        output_parameters: named(output_parameters),
+      },
+    });
   });
 });

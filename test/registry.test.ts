@@ -53,15 +53,19 @@ test('the bot’s own features claim nothing twice', () => {
   const words = features.flatMap(({ subcommands }) => subcommands.map(({ word }) => word));
   expect(words.toSorted()).toEqual([
     'alias',
+    'autolock',
     'code',
     'codes',
     'connect',
     'disconnect',
     'favourite',
     'help',
+    'history',
     'list',
     'lock',
     'notices',
+    'pause',
+    'resume',
     'status',
     'unlock',
   ]);

@@ -96,6 +96,11 @@ export const port = text((value) =>
   /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? null : 'is not a number from 0 to 65535.',
 ).transform(Number);
 
+/** A whole number of days, up to ten years. */
+export const days = text((value) =>
+  /^[1-9]\d{0,3}$/.test(value) && Number(value) <= 3_650 ? null : 'is not a whole number from 1 to 3650.',
+).transform(Number);
+
 /** A switch: 1 or 0. */
 export const flag = text((value) => (/^[01]$/.test(value) ? null : 'is neither 1 nor 0.')).transform(
   (value) => value === '1',

@@ -136,6 +136,13 @@ export const table = {
     what: 'The emergency stop: with 1, people still see their doors, but nothing is opened.',
     howToGet: 'Set it to 1 to stop all unlocks, or leave it out.',
   },
+  HISTORY_DAYS: {
+    required: 'no',
+    default: '365',
+    secret: false,
+    what: 'How many days what happened at the doors is kept, before it is removed.',
+    howToGet: 'A whole number from 1 to 3650.',
+  },
   LOG_LEVEL: {
     required: 'no',
     default: 'info',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SeenHow } from './happening.ts';
 import { idSchema } from './id-schema.ts';
 import { connectedAccountId, type DeviceId, deviceId } from './ids.ts';
 
@@ -69,10 +70,11 @@ export const doorSchema = z
 /** A lock that Seam lists for one person; to that person it is a door. */
 export type Door = z.infer<typeof doorSchema>;
 
-/** The last time we saw a door move: by our own action, or by an event from Seam. */
+/** The last time we saw a door move: by our own action, by an event from Seam, or by asking Seam. */
 export interface Sighting {
   readonly deviceId: DeviceId;
   readonly state: 'locked' | 'unlocked';
+  readonly how: SeenHow;
   /** ms since the epoch. */
   readonly at: number;
 }

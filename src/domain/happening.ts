@@ -6,6 +6,9 @@ import type { AccessCodeId, ActionAttemptId, ConnectedAccountId, DeviceId } from
  */
 export type How = 'remote' | 'keypad' | 'card' | 'by_hand' | 'by_itself' | 'unknown';
 
+/** How we know of it: `asked` for here and done, or `seen` so when Seam was asked how the door is. */
+export type SeenHow = How | 'asked' | 'seen';
+
 /** What can happen to a door without being asked for here. */
 export type HappeningKind =
   | 'locked'

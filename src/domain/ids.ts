@@ -28,6 +28,8 @@ export type InteractionId = Branded<'InteractionId'>;
 
 /** One thing that one person is told of by message. */
 export type NoticeId = Branded<'NoticeId'>;
+/** One run of a step in a workflow, as Slack counts them. */
+export type ExecutionId = Branded<'ExecutionId'>;
 
 /** One run of Latchbolt, from a start to its end. */
 export type RunId = Branded<'RunId'>;
@@ -56,4 +58,5 @@ export const listingId = idOf<ListingId>('ListingId');
 export const connectId = idOf<ConnectId>('ConnectId');
 export const interactionId = idOf<InteractionId>('InteractionId');
 export const noticeId = idOf<NoticeId>('NoticeId');
+export const executionId = idOf<ExecutionId>('ExecutionId');
 export const runId = idOf<RunId>('RunId');

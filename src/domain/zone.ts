@@ -81,6 +81,15 @@ export function isSameDay(one: CalendarDay, other: CalendarDay): boolean {
   return one.year === other.year && one.month === other.month && one.day === other.day;
 }
 
+/** A moment (ms) as ISO 8601 writes it in a zone, to the second. Throws a RangeError for a zone that does not exist. */
+export function isoAt(at: number, zone: string): string {
+  const offset = offsetAt(at, zone);
+  const shown = new Date(at + offset).toISOString().slice(0, 19);
+  const minutes = Math.round(Math.abs(offset) / MINUTE_MS);
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${shown}${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
 function isSameWall(one: WallTime, other: WallTime): boolean {
   return isSameDay(one, other) && one.hour === other.hour && one.minute === other.minute;
 }

@@ -1,6 +1,12 @@
 import { keepClientSession } from '../client-session.ts';
 import type { Context } from '../context.ts';
-import { type DeviceId, type InteractionId, type ListingId, moveId } from '../domain/ids.ts';
+import {
+  type DeviceId,
+  type ExecutionId,
+  type InteractionId,
+  type ListingId,
+  moveId,
+} from '../domain/ids.ts';
 import type { Verb, Via } from '../domain/move.ts';
 import { failed, type Outcome, type Refusal } from '../domain/outcome.ts';
 import { outcomeOfFailedMove, reasonOf, toSeamError } from '../seam/errors.ts';
@@ -37,6 +43,8 @@ export interface MoveAsked extends Recipient {
   readonly listingId: ListingId | null;
   /** The modal that stays open for the outcome, which is told in a message where that is gone. */
   readonly viewId?: string;
+  /** The step of a workflow that waits for it, where there is one. */
+  readonly executionId?: ExecutionId;
 }
 
 /**
@@ -77,7 +85,8 @@ export async function askToMove(context: Context, asked: MoveAsked): Promise<voi
 function requestOf({ newId }: Context, asked: MoveAsked): MoveRequest {
   const { person, interaction, deviceId, verb, via, listingId, responseUrl, at } = asked;
   const id = moveId(newId());
-  return { id, interaction, who: person, deviceId, verb, via, listingId, responseUrl, requestedAt: at };
+  const row = { id, interaction, who: person, deviceId, verb, via, listingId, responseUrl, requestedAt: at };
+  return { ...row, executionId: asked.executionId ?? null };
 }
 
 /** Refused before anything is asked of Seam; written down all the same. */

@@ -55,7 +55,8 @@ async function keepSight(
 ): Promise<void> {
   if (outcome.kind !== 'unlocked' && outcome.kind !== 'locked' && outcome.kind !== 'sent') return;
   try {
-    await store.sightings.record({ deviceId, state: verb === 'lock' ? 'locked' : 'unlocked', at });
+    const state = verb === 'lock' ? 'locked' : 'unlocked';
+    await store.sightings.record({ deviceId, state, how: 'asked', at });
   } catch (error) {
     log.warn({ device: deviceId, err: error }, 'a sighting was not written');
   }

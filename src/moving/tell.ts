@@ -5,9 +5,10 @@ import type { Delivery, Recipient } from '../slack/messenger.ts';
 import type { Move, MoveRequest } from '../store/move-row.ts';
 import { showsMove } from '../views/doors.ts';
 import { mayStillSettle } from './decide.ts';
+import { endStep } from './end-step.ts';
 import { leaveModal, showInModal } from './modal.ts';
 import { remember, whileTelling } from './telling.ts';
-import { outcomeMessage, underWayMessage } from './view.ts';
+import { outcomeMessage, stepEnd, underWayMessage } from './view.ts';
 
 /** Shows that it is under way, where it was clicked. Where it cannot, the outcome will have to do. */
 export async function showUnderWay(context: Context, move: Move): Promise<void> {
@@ -58,10 +59,9 @@ export function tellOne(context: Context, move: Move, outcome: Outcome): Promise
 }
 
 async function deliver(context: Context, move: Move, outcome: Outcome): Promise<boolean> {
-  const delivery = (await isDrawn(context, move))
-    ? await show(context, move, outcomeMessage(move.verb, move.doorName, outcome))
-    : await tellAway(context, move, outcome);
-  if (delivery === 'failed') return false;
+  if (move.executionId !== null) await endStep(context, move.executionId, stepEnd(move, outcome));
+  // Nobody waits for what a timer did: whoever set it tells what there is to tell.
+  if (move.via !== 'timer' && (await reach(context, move, outcome)) === 'failed') return false;
   try {
     await context.store.moves.told(move.id, context.time.now(), !mayStillSettle(move, outcome));
   } catch (error) {
@@ -70,6 +70,12 @@ async function deliver(context: Context, move: Move, outcome: Outcome): Promise<
     context.log.warn({ move: move.id, err: error }, 'that a person was told was not written');
   }
   return true;
+}
+
+async function reach(context: Context, move: Move, outcome: Outcome): Promise<Delivery> {
+  return (await isDrawn(context, move))
+    ? show(context, move, outcomeMessage(move.verb, move.doorName, outcome))
+    : tellAway(context, move, outcome);
 }
 
 /** Draws the person's list anew, or says `otherwise` where there is none. */

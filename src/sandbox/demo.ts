@@ -8,10 +8,10 @@ const log = createLog({ level: 'warn' });
 
 async function start(): Promise<House> {
   try {
-    return await startHouse({ port: PORT, log, allowGuests: true });
+    return await startHouse({ port: PORT, log, allowGuests: true, workflow: true });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-    return startHouse({ log, allowGuests: true });
+    return startHouse({ log, allowGuests: true, workflow: true });
   }
 }
 

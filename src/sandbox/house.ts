@@ -26,6 +26,8 @@ export interface HouseOptions {
   readonly acceptedProviders?: readonly string[];
   readonly allowGuests?: boolean;
   readonly unlocksPaused?: boolean;
+  /** Whether the app is installed from `manifest.workflow.yml`, with the step of Workflow Builder. */
+  readonly workflow?: boolean;
   /** For who may read `/metrics`; there are none without it. */
   readonly metricsToken?: string;
   /** Where the bot's data is kept; a temporary folder that goes with it when this is left out. */
@@ -56,6 +58,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     clock: time.now,
     delivery: mode === 'socket' ? { mode } : { mode, signingSecret: randomBytes(16).toString('hex') },
     pages: sandboxPages({ seamUrl: seam.url }),
+    workflow: options.workflow ?? false,
   });
   const webhookSecret = options.webhooks === false ? null : `whsec_${randomBytes(24).toString('base64')}`;
   const config: Config = {
@@ -78,6 +81,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     logLevel: 'info',
     allowGuests: options.allowGuests ?? false,
     unlocksPaused: options.unlocksPaused ?? false,
+    historyDays: 365,
   };
   const start = async (): Promise<Bot> => {
     const bot = await startBot(config, { time, newId: randomUUID, log, place: PLACE });

@@ -6,6 +6,7 @@ import { type Metrics, noMetrics } from '../metrics.ts';
 import { accountSchema } from './account.ts';
 import { createAsker } from './asked.ts';
 import { attemptSchema } from './attempt.ts';
+import { codeNameCalls } from './code-names.ts';
 import { codeCalls } from './codes.ts';
 import { deviceAsDoor } from './door.ts';
 import { SeamError } from './errors.ts';
@@ -32,7 +33,8 @@ export interface SeamOptions {
 /** The Seam port over Seam's SDK, and the connections that it keeps. */
 export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
   const { log } = options;
-  const { asked, unlessGone } = createAsker(options.metrics ?? noMetrics);
+  const asker = createAsker(options.metrics ?? noMetrics);
+  const { asked, unlessGone } = asker;
   const transport = createTransport();
   const seam = new Seam({
     apiKey: options.apiKey,
@@ -178,6 +180,7 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
       }),
 
     ...codeCalls(seam, { asked, unlessGone }, log),
+    ...codeNameCalls(seam, asker, log),
 
     close() {
       transport.close();

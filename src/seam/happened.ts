@@ -10,8 +10,11 @@ import { optionalText, readEach } from './readable.ts';
 const MOST = 500;
 
 type EventTypes = NonNullable<Parameters<Seam['events']['list']>[0]['event_types']>;
-/** Names of Seam's own, which its SDK knows as a union of texts. */
-const TYPES = [...eventTypes] as EventTypes;
+/**
+ * Names of Seam's own, which its SDK knows as a union of texts. Not those of links: whoever hands out a link looks at it,
+ * and would hear of its end once more, much later.
+ */
+const TYPES = eventTypes.filter((type) => !type.startsWith('connect_webview.')) as EventTypes;
 
 type When = { readonly since: string } | { readonly between: [string, string] };
 

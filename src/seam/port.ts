@@ -139,12 +139,14 @@ export interface SeamPort {
   door(key: UserIdentifierKey, id: DeviceId): Promise<Door | null>;
 
   /**
-   * What happened in the whole workspace from `since`, ms, on, oldest first; what is dated after `now`, ms, happened now.
+   * What happened in the whole workspace, but to links, from `since`, ms, on, oldest first; what is dated after `now`, ms, happened now.
    * One call; where that is too much for one answer it takes more, and what came after the first may be missing.
    */
   events(since: number, now: number): Promise<readonly ListedEvent[]>;
   /** The name of a code on this lock; null where it has none, or is not there. Two calls at most. */
   codeName(door: DeviceId, id: AccessCodeId): Promise<string | null>;
+  /** What those of these codes are called that Seam knows and has a name for. One call; none for no ids. */
+  codeNames(ids: readonly AccessCodeId[]): Promise<ReadonlyMap<AccessCodeId, string>>;
 
   /** Asks the lock to unlock or lock: one POST, never repeated. */
   move(id: DeviceId, verb: Verb): Promise<Attempt>;

@@ -1,10 +1,12 @@
 import type { ListingId } from '../domain/ids.ts';
 import type { SlackIdentity } from '../domain/person.ts';
+import { Turns } from '../domain/turns.ts';
 import type { Log } from '../log.ts';
 import type { HomeListing, Listing, MessageListing } from '../store/listings.ts';
 import type { Store } from '../store/store.ts';
 import { doorsMessage } from '../views/doors.ts';
 import type { Homes } from './homes.ts';
+import { locksAgain } from './locks-again.ts';
 import type { Message } from './message.ts';
 import type { Delivery, Messenger, Recipient } from './messenger.ts';
 
@@ -23,6 +25,11 @@ export interface DoorsMessages {
   hint(to: Recipient, id: ListingId, otherwise: Message): Promise<void>;
   /** The same for a Home that nobody clicked in: one try, whose error is thrown; nothing where there is none. */
   publish(id: ListingId, trouble?: string): Promise<void>;
+  /**
+   * Draws a message that its person does not wait for anew, where it still stands: false when it was not changed. What
+   * is drawn for the last time says when that was (`asOf`, ms).
+   */
+  follow(to: Recipient, id: ListingId, asOf: number | null): Promise<boolean>;
   /** Something else is to take the place of this person's message: it is not drawn any more. */
   release(who: SlackIdentity, id: ListingId): Promise<void>;
 }
@@ -41,19 +48,7 @@ interface Needs {
  * never lands on a newer one.
  */
 export function createDoorsMessages({ store, messenger, homes, paused, log }: Needs): DoorsMessages {
-  const lastDrawing = new Map<ListingId, Promise<unknown>>();
-
-  const inTurn = async <Result>(id: ListingId, draw: () => Promise<Result>): Promise<Result> => {
-    const before = lastDrawing.get(id) ?? Promise.resolve();
-    const drawing = before.then(draw);
-    const settled = drawing.catch(() => undefined);
-    lastDrawing.set(id, settled);
-    try {
-      return await drawing;
-    } finally {
-      if (lastDrawing.get(id) === settled) lastDrawing.delete(id);
-    }
-  };
+  const drawings = new Turns<ListingId>();
 
   const find = async (who: SlackIdentity, id: ListingId): Promise<Listing | null> => {
     const listing = await store.listings.find(id);
@@ -61,14 +56,17 @@ export function createDoorsMessages({ store, messenger, homes, paused, log }: Ne
     return own ? listing : null;
   };
 
-  const draw = async (listing: MessageListing): Promise<Message> => {
+  const draw = async (listing: MessageListing, asOf: number | null = null): Promise<Message> => {
     const ids = listing.doors.map((door) => door.id);
-    const [sightings, moves, favourites] = await Promise.all([
+    const [sightings, moves, favourites, pausedSince] = await Promise.all([
       store.sightings.of(ids),
       store.moves.latest(listing.owner, ids),
       store.names.favourites(listing.owner),
+      store.pauses.since(listing.owner),
     ]);
-    return doorsMessage({ listing, sightings, moves, favourites, paused });
+    const pausedByOwner = pausedSince !== null;
+    const locking = await locksAgain(store, listing, moves);
+    return doorsMessage({ listing, sightings, moves, locking, favourites, paused, pausedByOwner, asOf });
   };
 
   const showHome = async (
@@ -94,7 +92,7 @@ export function createDoorsMessages({ store, messenger, homes, paused, log }: Ne
     },
 
     redraw: (to, id, otherwise, trouble) =>
-      inTurn(id, async () => {
+      drawings.take(id, async () => {
         const listing = await store.listings.find(id);
         if (listing === null) return messenger.post(to, otherwise);
         if (listing.place === 'home') return showHome(to, listing, otherwise, trouble);
@@ -102,7 +100,7 @@ export function createDoorsMessages({ store, messenger, homes, paused, log }: Ne
       }),
 
     hint: (to, id, otherwise) =>
-      inTurn(id, async () => {
+      drawings.take(id, async () => {
         const listing = await store.listings.find(id);
         if (listing === null) await messenger.hint(to, otherwise, { inPlace: false });
         else if (listing.place === 'home') await homes.publish(listing);
@@ -110,13 +108,19 @@ export function createDoorsMessages({ store, messenger, homes, paused, log }: Ne
       }),
 
     publish: (id, trouble) =>
-      inTurn(id, async () => {
+      drawings.take(id, async () => {
         const listing = await store.listings.find(id);
         if (listing?.place === 'home') await homes.publish(listing, trouble);
       }),
 
+    follow: (to, id, asOf) =>
+      drawings.take(id, async () => {
+        const listing = await store.listings.find(id);
+        return listing?.place === 'message' && messenger.redo(to, await draw(listing, asOf));
+      }),
+
     release: (who, id) =>
-      inTurn(id, async () => {
+      drawings.take(id, async () => {
         if ((await find(who, id)) !== null) await store.listings.remove(id);
       }),
   };

@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { Time } from '../time.ts';
 import { homeView } from '../views/home.ts';
 import { awayHome, welcomeHome } from '../views/home-instead.ts';
+import { locksAgain } from './locks-again.ts';
 import type { Surfaces } from './surfaces.ts';
 
 /** People's Homes. */
@@ -44,8 +45,9 @@ export function createHomes({ store, surfaces, time, paused, allowGuests }: Need
       store.moves.sent(owner, ids, now - RECENT_MS, MOST_READ),
       store.happenings.of(ids, now + 1, MOST_READ),
     ]);
+    const locking = await locksAgain(store, listing, moves);
     const { pausedAt } = person;
-    return homeView({ listing, sightings, moves, sent, happenings, paused, pausedAt, trouble, now });
+    return homeView({ listing, sightings, moves, locking, sent, happenings, paused, pausedAt, trouble, now });
   };
 
   return {

@@ -2,6 +2,7 @@ import { ErrorCode, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Installation } from '../domain/access.ts';
 import type { SlackUserId } from '../domain/ids.ts';
+import { isVisible } from '../domain/name.ts';
 import type { Standing } from '../domain/person.ts';
 import { MembersError, slackCode } from './errors.ts';
 
@@ -9,6 +10,8 @@ import { MembersError, slackCode } from './errors.ts';
 export interface Members {
   /** Asks Slack what someone is, and in which time zone; throws a MembersError when it does not say. */
   ask(userId: SlackUserId): Promise<{ readonly is: Standing; readonly tz: string | null }>;
+  /** What someone is called in Slack; null where it does not say. */
+  nameOf(userId: SlackUserId): Promise<string | null>;
 }
 
 /** Someone as `users.info` and the event `user_change` describe them. */
@@ -21,6 +24,15 @@ export const slackUser = z.object({
   is_ultra_restricted: z.boolean().optional(),
   is_stranger: z.boolean().optional(),
   tz: z.string().nullish().catch(null),
+});
+
+const namedUser = z.object({
+  real_name: z.string().nullish().catch(null),
+  name: z.string().nullish().catch(null),
+  profile: z
+    .object({ display_name: z.string().nullish().catch(null) })
+    .nullish()
+    .catch(null),
 });
 
 /** What someone is to this installation; null where Slack leaves out what it says of every active person. */
@@ -41,6 +53,11 @@ export function createMembers(client: WebClient, installation: Installation): Me
       const standing = user.success && user.data.id === userId ? standingIn(installation, user.data) : null;
       if (standing === null) throw new MembersError('an answer that says nothing of them', null);
       return { is: standing, tz: user.data?.tz ?? null };
+    },
+    async nameOf(userId) {
+      const answer = await ask(client, userId).catch(() => null);
+      const { profile, real_name, name } = namedUser.safeParse(answer).data ?? {};
+      return [real_name, profile?.display_name, name].find((one) => one != null && isVisible(one)) ?? null;
     },
   };
 }

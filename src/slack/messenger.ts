@@ -26,6 +26,8 @@ export interface Messenger {
   hint(to: Recipient, message: Message, how: { readonly inPlace: boolean }): Promise<void>;
   /** Changes the message that they clicked in (a command has none: its answer comes anew); where that is gone, `otherwise` goes to them directly. */
   replace(to: Recipient, message: Message, otherwise: Message): Promise<Delivery>;
+  /** The same, and nothing instead where that is gone: false when it was not changed. */
+  redo(to: Recipient, message: Message): Promise<boolean>;
   /** Sends a direct message, which can be changed later; null when it reached nobody, and the log says why. */
   direct(userId: SlackUserId, message: Message): Promise<Sent | null>;
   /** Changes a direct message of ours. `gone`: it is not there any more. `failed`: the log says why. */
@@ -100,6 +102,8 @@ export function createMessenger(options: {
     },
     post: (to, message, otherwise = message) =>
       deliver(to, { ...message, replace_original: false }, otherwise),
+    redo: async ({ responseUrl }, message) =>
+      usable(responseUrl) && answer(responseUrl.url, ephemeral({ ...message, replace_original: true })),
     replace: (to, message, otherwise) => deliver(to, { ...message, replace_original: true }, otherwise),
   };
 

@@ -1,7 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Happening } from '../domain/happening.ts';
 import { accessCodeId, actionAttemptId, connectedAccountId, type DeviceId, deviceId } from '../domain/ids.ts';
-import { forgetInSlices } from './forget.ts';
 import type { Runner } from './runner.ts';
 import type { Schema } from './schema.ts';
 
@@ -11,8 +10,6 @@ export interface Happenings {
   add(happening: Happening): Promise<boolean>;
   /** The newest of these doors before `before`, ms; newest first. */
   of(ids: readonly DeviceId[], before: number, limit: number): Promise<readonly Happening[]>;
-  /** Forgets those before `before`, ms. */
-  forget(before: number): Promise<void>;
 }
 
 export function createHappenings(runner: Runner): Happenings {
@@ -52,12 +49,11 @@ export function createHappenings(runner: Runner): Happenings {
       );
       return rows.map(happeningOf);
     },
-
-    forget: (before) => forgetInSlices(runner, 'happening', before),
   };
 }
 
-function happeningOf(row: Selectable<Schema['happening']>): Happening {
+/** What a row tells. */
+export function happeningOf(row: Selectable<Schema['happening']>): Happening {
   const { connected_account_id: account, access_code_id: code, action_attempt_id: attempt } = row;
   return {
     id: row.id,

@@ -7,8 +7,10 @@ import { moves } from './migrations/0003-moves.ts';
 import { surfaces } from './migrations/0004-surfaces.ts';
 import { names } from './migrations/0005-names.ts';
 import { home } from './migrations/0006-home.ts';
+import { follow } from './migrations/0007-follow.ts';
 import { codes } from './migrations/0008-codes.ts';
 import { notices } from './migrations/0009-notices.ts';
+import { history } from './migrations/0010-history.ts';
 
 /**
  * Every change of the schema, oldest first; a landed one is never edited. Only what SQLite and PostgreSQL
@@ -21,8 +23,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004_surfaces': surfaces,
   '0005_names': names,
   '0006_home': home,
+  '0007_follow': follow,
   '0008_codes': codes,
   '0009_notices': notices,
+  '0010_history': history,
 };
 
 /** The database was written by a newer Latchbolt: running an older one on it could lose what it does not know. */

@@ -4,6 +4,8 @@ import {
   actionAttemptId,
   type DeviceId,
   deviceId,
+  type ExecutionId,
+  executionId,
   type InteractionId,
   installationScope,
   interactionId,
@@ -34,10 +36,13 @@ export interface MoveRequest {
   readonly listingId: ListingId | null;
   readonly responseUrl: ResponseUrl | null;
   readonly requestedAt: number;
+  /** The step of a workflow that waits for it. */
+  readonly executionId?: ExecutionId | null;
 }
 
 /** A row of the journal. */
 export interface Move extends MoveRequest {
+  readonly executionId: ExecutionId | null;
   readonly state: 'under_way' | 'ended' | 'joined';
   /** For a click that joined a move under way: which. */
   readonly joinedId: MoveId | null;
@@ -76,6 +81,7 @@ export function moveRows(sealer: Sealer) {
       requested_at: request.requestedAt,
       ended_at: null,
       told_at: null,
+      execution_id: request.executionId ?? null,
       ...responseUrls.write(request.id, request.responseUrl),
     }),
 
@@ -90,6 +96,7 @@ export function moveRows(sealer: Sealer) {
       listingId: row.listing_id === null ? null : listingId(row.listing_id),
       responseUrl: responseUrls.read(row),
       requestedAt: row.requested_at,
+      executionId: row.execution_id === null ? null : executionId(row.execution_id),
       state: row.state,
       joinedId: row.joined_id === null ? null : moveId(row.joined_id),
       doorName: row.door_name,

@@ -1,4 +1,4 @@
-import type { MoveId, RunId } from '../domain/ids.ts';
+import type { ExecutionId, MoveId, RunId } from '../domain/ids.ts';
 import type { Log } from '../log.ts';
 import type { Move, MoveRows } from './move-row.ts';
 import { readable } from './readable.ts';
@@ -14,6 +14,8 @@ export interface MoveWork {
   untold(since: number, until: number): Promise<readonly Move[]>;
   /** That row as it is now; null once its person was told, or when it is another run's. */
   stillUntold(id: MoveId): Promise<Move | null>;
+  /** The row that a step of a workflow waits for; null where there is none. */
+  ofExecution(id: ExecutionId): Promise<Move | null>;
 }
 
 export function createMoveWork(runner: Runner, rows: MoveRows, log: Log, run: RunId): MoveWork {
@@ -53,6 +55,12 @@ export function createMoveWork(runner: Runner, rows: MoveRows, log: Log, run: Ru
           .orderBy('requested_at')
           .execute();
         return readable(found, rows.read, log);
+      }),
+
+    ofExecution: (id) =>
+      runner.run(async (db) => {
+        const row = await db.selectFrom('move').selectAll().where('execution_id', '=', id).executeTakeFirst();
+        return row === undefined ? null : rows.read(row);
       }),
 
     stillUntold: (id) =>

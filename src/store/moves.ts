@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { ActionAttemptId, DeviceId, MoveId, RunId } from '../domain/ids.ts';
+import type { ActionAttemptId, DeviceId, InteractionId, MoveId, RunId } from '../domain/ids.ts';
 import { failed, type Outcome } from '../domain/outcome.ts';
 import type { SlackIdentity } from '../domain/person.ts';
 import type { Log } from '../log.ts';
@@ -38,6 +38,10 @@ export interface Moves extends MoveWork, Clearing {
   told(id: MoveId, now: number, closes: boolean): Promise<void>;
   /** Nothing more is to be done about a row that was told. */
   close(id: MoveId): Promise<void>;
+  /** That row; null where there is none. */
+  find(id: MoveId): Promise<Move | null>;
+  /** What became of an interaction; null where nothing was written of it. */
+  ofInteraction(interaction: InteractionId): Promise<Move | null>;
   /** The rows that joined this one. */
   joinedTo(id: MoveId): Promise<readonly Move[]>;
   /** What was sent since `since`, ms: by this person to any door, and by anybody here to these. The newest of each. */
@@ -146,6 +150,18 @@ export function createMoves(runner: Runner, sealer: Sealer, log: Log, run: RunId
           .where('told_at', 'is not', null)
           .execute(),
       );
+    },
+
+    async find(id) {
+      const [found] = await many((db) => db.selectFrom('move').selectAll().where('id', '=', id).execute());
+      return found ?? null;
+    },
+
+    async ofInteraction(interaction) {
+      const [found] = await many((db) =>
+        db.selectFrom('move').selectAll().where('interaction', '=', interaction).execute(),
+      );
+      return found ?? null;
     },
 
     joinedTo: (id) => many((db) => db.selectFrom('move').selectAll().where('joined_id', '=', id).execute()),

@@ -37,8 +37,6 @@ export interface People {
     at: number,
     now: number,
   ): Promise<void>;
-  /** Stops the person's own unlocks from `at`, ms, on; null ends that. */
-  setPaused(person: Person, at: number | null): Promise<void>;
   /** Those who connected this account, so that its doors are theirs. */
   ofAccount(id: ConnectedAccountId): Promise<readonly StoredPerson[]>;
 }
@@ -99,16 +97,6 @@ export function createPeople(runner: Runner): People {
     async find(identity) {
       const row = await find(identity);
       return row === undefined ? null : personOf(row);
-    },
-
-    async setPaused(person, at) {
-      await runner.run((db) =>
-        db
-          .updateTable('person')
-          .set({ paused_at: at })
-          .where('user_identifier_key', '=', person.key)
-          .execute(),
-      );
     },
 
     async ofAccount(id) {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { HappeningKind, How } from '../domain/happening.ts';
+import type { HappeningKind, How, SeenHow } from '../domain/happening.ts';
 import type { Verb, Via } from '../domain/move.ts';
 import type { Standing } from '../domain/person.ts';
 
@@ -103,12 +103,15 @@ export interface Schema {
     told_at: number | null;
     response_url: string | null;
     response_url_expires_at: number;
+    /** The step of a workflow that waits for it. */
+    execution_id: string | null;
     /** The run that looks after it; null once nothing is left to do. */
     run_id: string | null;
   };
   sighting: {
     device_id: string;
     state: 'locked' | 'unlocked';
+    how: SeenHow;
     at: number;
   };
   /** What Seam told of a door. */
@@ -121,6 +124,14 @@ export interface Schema {
     how: How | null;
     access_code_id: string | null;
     action_attempt_id: string | null;
+    at: number;
+  };
+  /** When a person stopped their own unlocks, and when they ended that. */
+  pause: {
+    id: string;
+    scope: string;
+    slack_user_id: string;
+    what: 'paused' | 'resumed';
     at: number;
   };
   /** What is to be done at a later moment. */
@@ -211,6 +222,35 @@ export interface Schema {
     since: number;
     next_at: number;
     failures: number;
+  };
+  /** A door that is followed after an unlock: one row for each person and door, of the newest. */
+  follow: {
+    move_id: string;
+    scope: string;
+    slack_user_id: string;
+    device_id: string;
+    door_name: string;
+    /** 0 or 1, as SQLite and PostgreSQL both keep it. */
+    can_lock: number;
+    place: 'list' | 'home' | 'card';
+    unlocked_at: number;
+    /** The moment of the newest thing that its message shows. */
+    shown_at: number;
+    posts_left: number;
+    locks_at: number | null;
+    lock_tries: number;
+    card_channel: string | null;
+    card_ts: string | null;
+    note_channel: string | null;
+    note_ts: string | null;
+  };
+  /** What a person wants when a door of theirs stays unlocked; null is off. */
+  door_setting: {
+    scope: string;
+    slack_user_id: string;
+    device_id: string;
+    nudge_after_ms: number | null;
+    lock_after_ms: number | null;
   };
   webhook: {
     id: string;

@@ -11,13 +11,13 @@ export interface Sightings {
 
 export function createSightings(runner: Runner): Sightings {
   return {
-    async record({ deviceId: id, state, at }) {
+    async record({ deviceId: id, state, how, at }) {
       await runner.quickly((db) =>
         db
           .insertInto('sighting')
-          .values({ device_id: id, state, at })
+          .values({ device_id: id, state, how, at })
           .onConflict((conflict) =>
-            conflict.column('device_id').doUpdateSet({ state, at }).where('sighting.at', '<=', at),
+            conflict.column('device_id').doUpdateSet({ state, how, at }).where('sighting.at', '<=', at),
           )
           .execute(),
       );
@@ -31,7 +31,7 @@ export function createSightings(runner: Runner): Sightings {
       return new Map(
         rows.map((row) => {
           const id = deviceId(row.device_id);
-          return [id, { deviceId: id, state: row.state, at: row.at }];
+          return [id, { deviceId: id, state: row.state, how: row.how, at: row.at }];
         }),
       );
     },

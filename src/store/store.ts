@@ -6,14 +6,18 @@ import { type Codes, createCodes } from './codes.ts';
 import { type Conditions, createConditions } from './conditions.ts';
 import { type Connects, createConnects } from './connects.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
+import { createDoorSettings, type DoorSettings } from './door-settings.ts';
 import { createFeed, type Feed } from './feed.ts';
+import { createFollows, type Follows } from './follows.ts';
 import { createHappenings, type Happenings } from './happenings.ts';
+import { createHistory, type History } from './history.ts';
 import { createListings, type Listings } from './listings.ts';
 import { migrate } from './migrations.ts';
 import { createMoves, type Moves } from './moves.ts';
 import { createNames, type Names } from './names.ts';
 import { createNoticeSettings, type NoticeSettingsOf } from './notice-settings.ts';
 import { createNotices, type Notices } from './notices.ts';
+import { createPauses, type Pauses } from './pauses.ts';
 import { createPeople, type People } from './people.ts';
 import { createRunner, patiently } from './runner.ts';
 import { createRuns, type Runs } from './runs.ts';
@@ -25,13 +29,17 @@ import { createWebhooks, type Webhooks } from './webhooks.ts';
 /** All that Latchbolt keeps. Each method is one atomic step and throws a StoreError when it could not be done. */
 export interface Store {
   readonly people: People;
+  readonly pauses: Pauses;
   readonly accounts: Accounts;
   readonly codes: Codes;
   readonly conditions: Conditions;
   readonly connects: Connects;
   readonly deliveries: Deliveries;
+  readonly doorSettings: DoorSettings;
+  readonly follows: Follows;
   readonly feed: Feed;
   readonly happenings: Happenings;
+  readonly history: History;
   readonly listings: Listings;
   readonly notices: Notices;
   readonly noticeSettings: NoticeSettingsOf;
@@ -65,13 +73,17 @@ export async function openStore(
   const runner = createRunner(opened);
   return {
     people: createPeople(runner),
+    pauses: createPauses(runner),
     accounts: createAccounts(runner),
     codes: createCodes(runner, sealer, log),
     conditions: createConditions(runner),
     connects: createConnects(runner, sealer, log, run),
     deliveries: createDeliveries(runner),
+    doorSettings: createDoorSettings(runner),
+    follows: createFollows(runner),
     feed: createFeed(runner),
     happenings: createHappenings(runner),
+    history: createHistory(runner, log),
     listings: createListings(runner),
     notices: createNotices(runner, log),
     noticeSettings: createNoticeSettings(runner),

@@ -24,6 +24,8 @@ export interface Timers {
   take(now: number): Promise<readonly Timer[]>;
   /** It is done, and gone. */
   done(id: TimerId): Promise<void>;
+  /** Puts it off to `dueAt`, ms; false when it is being done already, or is gone. */
+  postpone(id: TimerId, dueAt: number): Promise<boolean>;
   /** It could not be done, and falls due again at `dueAt`, ms. */
   again(id: TimerId, dueAt: number): Promise<void>;
   /** Gives back what these runs had taken, so that somebody else does it. */
@@ -79,6 +81,18 @@ export function createTimers(runner: Runner, run: RunId): Timers {
 
     async done(id) {
       await runner.run((db) => db.deleteFrom('timer').where('id', '=', id).execute());
+    },
+
+    async postpone(id, dueAt) {
+      const result = await runner.run((db) =>
+        db
+          .updateTable('timer')
+          .set({ due_at: dueAt })
+          .where('id', '=', id)
+          .where('run_id', 'is', null)
+          .executeTakeFirst(),
+      );
+      return result.numUpdatedRows === 1n;
     },
 
     async again(id, dueAt) {

@@ -8,6 +8,8 @@ export const actions = {
   connectOpen: 'connect:open',
   doorUnlock: 'door:unlock',
   doorLock: 'door:lock',
+  followKeep: 'follow:keep',
+  autolockOpen: 'autolock:open',
   homeOpen: 'home:open',
   disconnectAccount: 'disconnect:account',
   disconnectAnyway: 'disconnect:anyway',
@@ -25,4 +27,9 @@ export const actions = {
   favouriteRemove: 'favourite:remove',
   noticesSettings: 'notices:settings',
   noticesOff: 'notices:off',
+  historyOlder: 'history:older',
+  historyNewer: 'history:newer',
+  historyExport: 'history:export',
+  pauseBegin: 'pause:begin',
+  pauseResume: 'pause:resume',
 } as const;

@@ -46,6 +46,11 @@ export function message(text: string, ...blocks: KnownBlock[]): Message {
   return { text: escapeMrkdwn(cut(text, LONGEST_TEXT)), blocks };
 }
 
+/** The same for a `text` that is mrkdwn, with moments or people in it: names in it are escaped already. */
+export function markedMessage(mrkdwn: string, ...blocks: KnownBlock[]): Message {
+  return { text: mrkdwn, blocks };
+}
+
 /** One sentence or a few, and nothing else. */
 export function sentences(text: string): Message {
   return message(text, verbatim(text));

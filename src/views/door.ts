@@ -1,5 +1,7 @@
 import type { Button, ContextBlock, KnownBlock } from '@slack/types';
 import type { Battery, Door, LockState, Sighting } from '../domain/door.ts';
+import { isLockedSince, isNews } from '../domain/follow.ts';
+import type { MoveId } from '../domain/ids.ts';
 import type { Verb } from '../domain/move.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { cut, moment, plain } from '../slack/mrkdwn.ts';
@@ -7,6 +9,7 @@ import type { Listing } from '../store/listings.ts';
 import type { Move } from '../store/move-row.ts';
 import { actions } from './actions.ts';
 import { button, buttons, ownedBy, smallPrint, verbatim } from './blocks.ts';
+import { beforeFact, keepButton, newsFact, newsLine } from './news.ts';
 import { outcomeLine, underWayLine } from './outcome.ts';
 import { problemLines } from './problems.ts';
 
@@ -21,6 +24,14 @@ export interface DoorSight {
   readonly sighting: Sighting | null;
   /** The person's move of it that this message has to show: under way, or ended since the list was made. */
   readonly move: Move | null;
+  /** When it is to be locked again by itself; null when it is not. */
+  readonly locksAgain: LocksAgain | null;
+}
+
+/** A door that is to be locked again by itself, at a moment, ms, after this unlock. */
+export interface LocksAgain {
+  readonly at: number;
+  readonly moveId: MoveId;
 }
 
 /**
@@ -43,11 +54,17 @@ function offers(sight: DoorSight, listing: Listing): Button[] {
   return [
     ...(door.canLock && !isLocked ? [lockButton(door, listing)] : []),
     ...(door.canUnlock ? [unlockButton(door, listing)] : []),
+    ...(sight.locksAgain === null || isLocked
+      ? []
+      : [keepButton(door.name, listing.owner, sight.locksAgain)]),
   ];
 }
 
 /** What we saw since the list was made is newer than what Seam said then. */
-function stateNow({ door, sighting }: DoorSight, { shownAt }: Listing): LockState {
+export function stateNow(
+  { door, sighting }: Pick<DoorSight, 'door' | 'sighting'>,
+  { shownAt }: Listing,
+): LockState {
   return sighting !== null && sighting.at >= shownAt ? sighting.state : door.state;
 }
 
@@ -56,7 +73,10 @@ export function doorSpoken(sight: DoorSight): string {
   const { door, move } = sight;
   const name = plain(door.name);
   if (move?.state === 'under_way') return `${name}: ${underWayLine(move.verb).toLowerCase()}.`;
-  if (move?.outcome != null) return `${name}: ${outcomeLine(move.verb, move.outcome)}`;
+  const news = newsOf(sight);
+  const later = locksAgainOf(sight) === null ? '' : ' It locks again by itself.';
+  if (news !== null) return `${name}: ${lowerFirst(news)}.${later}`;
+  if (move?.outcome != null) return `${name}: ${outcomeLine(move.verb, move.outcome)}${later}`;
   const { ours, seams } = problemLines(door.problems);
   const facts = [STATE_WORDS[door.state], ...(door.online === false ? ['Offline'] : []), ...troubles(door)];
   return `${name}: ${[...facts, ...ours, ...seams].map(lowerFirst).join(', ')}.`;
@@ -88,11 +108,20 @@ function lockButton(door: Door, { id, owner }: Listing): Button {
 }
 
 function doorFacts(sight: DoorSight, listing: Listing): ContextBlock {
-  const { door, move } = sight;
+  const { door, sighting, move } = sight;
   if (move?.state === 'under_way') {
     return smallPrint(`:hourglass_flowing_sand: *${underWayLine(move.verb)}…*`);
   }
-  if (move?.outcome != null) return outcomeFact(move.verb, move.outcome, move.endedAt);
+  const locks = locksAgainOf(sight);
+  const later = [
+    ...(move?.via === 'timer' ? ['By itself, as you set it'] : []),
+    ...(locks === null ? [] : [`Locks again ${moment(locks.at)}`]),
+  ];
+  const news = newsOf(sight);
+  if (news !== null && sighting !== null && move !== null) {
+    return smallPrint([newsFact(news, sighting), ...beforeFact(move), ...later].join(' · '));
+  }
+  if (move?.outcome != null) return outcomeFact(move.verb, move.outcome, move.endedAt, later);
   const { ours, seams } = problemLines(door.problems);
   const facts = [stateFact(sight, listing), ...onlineFact(door.online), ...troubles(door), ...ours];
   return {
@@ -116,15 +145,32 @@ function troubles(door: Door): string[] {
 }
 
 /** The outcome letter by letter, since a lock maker's own words may be in it; only the moment is mrkdwn. */
-function outcomeFact(verb: Verb, outcome: Outcome, endedAt: number | null): ContextBlock {
+function outcomeFact(
+  verb: Verb,
+  outcome: Outcome,
+  endedAt: number | null,
+  later: readonly string[],
+): ContextBlock {
   const sign = signOf(verb, outcome);
   return {
     type: 'context',
     elements: [
       { type: 'mrkdwn', text: endedAt === null ? sign : `${sign} ${moment(endedAt)}` },
       { type: 'plain_text', text: outcomeLine(verb, outcome), emoji: false },
+      ...later.map((text) => ({ type: 'mrkdwn' as const, text })),
     ],
   };
+}
+
+/** What the door did after the move that is shown; null when that is nothing. */
+function newsOf({ sighting, move }: DoorSight): string | null {
+  return sighting !== null && move !== null && isNews(move, sighting) ? newsLine(sighting, move) : null;
+}
+
+/** When it locks again by itself, for a door that is not locked. */
+function locksAgainOf({ sighting, move, locksAgain }: DoorSight): LocksAgain | null {
+  const since = move?.endedAt ?? null;
+  return since === null || isLockedSince(since, sighting, move) ? null : locksAgain;
 }
 
 function signOf(verb: Verb, { kind }: Outcome): string {

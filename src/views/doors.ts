@@ -2,18 +2,21 @@ import type { Button } from '@slack/types';
 import type { Sighting } from '../domain/door.ts';
 import type { DeviceId } from '../domain/ids.ts';
 import type { Message } from '../slack/message.ts';
+import { moment } from '../slack/mrkdwn.ts';
 import type { Listing } from '../store/listings.ts';
 import type { Move } from '../store/move-row.ts';
 import { actions } from './actions.ts';
 import { button, buttons, message, ownedBy, paragraph, smallPrint, verbatim } from './blocks.ts';
-import { type DoorSight, doorRows, doorSpoken } from './door.ts';
+import { type DoorSight, doorRows, doorSpoken, type LocksAgain, stateNow } from './door.ts';
 
 /** What is known of a person's doors, at the moment of drawing. */
 export interface DoorsSight {
   readonly listing: Listing;
   readonly sightings: ReadonlyMap<DeviceId, Sighting>;
   readonly moves: ReadonlyMap<DeviceId, Move>;
-  /** Whether the operator has stopped all moves. */
+  /** Those that are to be locked again by themselves. */
+  readonly locking: ReadonlyMap<DeviceId, LocksAgain>;
+  /** Whether the operator has stopped all unlocks. */
   readonly paused: boolean;
 }
 
@@ -21,41 +24,55 @@ export interface DoorsSight {
 export interface MessageSight extends DoorsSight {
   /** The person's favourites. */
   readonly favourites: readonly DeviceId[];
+  /** Whether the person has stopped their own unlocks. */
+  readonly pausedByOwner: boolean;
+  /** For a message that cannot be changed any more: when it was true, ms. */
+  readonly asOf: number | null;
 }
 
+const LAST = 'Slack lets nobody change this message any more: Refresh shows how your doors are now.';
 /** Said where doors are shown while the operator has stopped all unlocks. */
 export const PAUSED = 'Opening doors is paused for everybody by the person who set up Latchbolt.';
+const PAUSED_BY_OWNER = 'You have paused opening doors from Slack. Type /locks resume to end that.';
 
-/** The message of a person's doors: drawn whole each time, since Slack does not give its blocks back. */
-export function doorsMessage({ listing, sightings, moves, favourites, paused }: MessageSight): Message {
-  const sights = sightsOf(listing, sightings, moves);
+/**
+ * The message of a person's doors: drawn whole each time, since Slack does not give its blocks back. Around 15 doors of
+ * 3 blocks each there are 5 at most, which makes the 50 that Slack takes.
+ */
+export function doorsMessage(sight: MessageSight): Message {
+  const { listing, favourites, paused, pausedByOwner, asOf } = sight;
+  const sights = sightsOf(sight);
   const title = titleOf(listing);
   const nothing = listing.doors.length === 0 ? 'There are no doors on this page.' : '';
-  const pause = paused ? [PAUSED] : [];
+  const pause = [...(paused ? [PAUSED] : []), ...(pausedByOwner ? [PAUSED_BY_OWNER] : [])];
+  const spoken = [
+    listing.about === null ? `${title}.` : title,
+    ...pause,
+    nothing,
+    ...sights.map(doorSpoken),
+    asOf === null ? '' : LAST,
+  ];
   return message(
-    [listing.about === null ? `${title}.` : title, ...pause, nothing, ...sights.map(doorSpoken)]
-      .filter((part) => part !== '')
-      .join(' '),
+    spoken.filter((part) => part !== '').join(' '),
     listing.about === null ? paragraph(`*${title}*`) : verbatim(title),
     ...pause.map(smallPrint),
     ...(nothing === '' ? [] : [smallPrint(nothing)]),
-    ...sights.flatMap((sight) => doorRows(sight, listing)),
+    ...sights.flatMap((one) => doorRows(one, listing)),
+    ...(asOf === null ? [] : [smallPrint(`As of ${moment(asOf)}. ${LAST}`)]),
     controls(listing, favourites),
   );
 }
 
 /** What is known of each door of the list. */
-export function sightsOf(
-  listing: Listing,
-  sightings: DoorsSight['sightings'],
-  moves: DoorsSight['moves'],
-): readonly DoorSight[] {
+export function sightsOf({ listing, sightings, moves, locking }: DoorsSight): readonly DoorSight[] {
   return listing.doors.map((door) => {
     const move = moves.get(door.id) ?? null;
+    const sighting = sightings.get(door.id) ?? null;
     return {
-      door,
-      sighting: sightings.get(door.id) ?? null,
+      door: { ...door, state: stateNow({ door, sighting }, listing) },
+      sighting,
       move: move !== null && showsMove(listing, move) ? move : null,
+      locksAgain: locking.get(door.id) ?? null,
     };
   });
 }

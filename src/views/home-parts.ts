@@ -76,6 +76,9 @@ function openingLine({ pausedAt }: Settings): string {
     : `You paused opening doors ${moment(pausedAt)}. Type \`/locks resume\` to end that.`;
 }
 
-function settingButtons(_settings: Settings): Button[] {
-  return [];
+function settingButtons({ owner, pausedAt }: Settings): Button[] {
+  return [
+    button('Messages to you', actions.noticesSettings, ownedBy(owner)),
+    ...(pausedAt === null ? [button('Pause opening doors', actions.pauseBegin, ownedBy(owner))] : []),
+  ];
 }

@@ -12,7 +12,7 @@ import { type DoorsSight, PAUSED, sightsOf, titleOf, turnButtons } from './doors
 import { accountRows, activityPart, heading, settingsPart } from './home-parts.ts';
 
 /** All that a person's Home shows, at the moment of drawing. */
-export interface HomeSight extends DoorsSight {
+export interface HomeSight extends Omit<DoorsSight, 'favourites'> {
   readonly listing: HomeListing;
   /** What was sent to doors lately: by the owner to any, and by others to these. */
   readonly sent: readonly Move[];
@@ -33,7 +33,7 @@ const STATE_LIFE_MS = 12 * 60 * 60 * 1000;
  * A person's Home: at most 15 doors of 3 blocks each, and 37 blocks around them, of the 100 that Slack takes.
  */
 export function homeView(sight: HomeSight): HomeView {
-  const { sightings, moves, sent, happenings, pausedAt, now } = sight;
+  const { sent, happenings, pausedAt, now } = sight;
   const listing = { ...sight.listing, doors: sight.listing.doors.map((door) => doorNow(sight, door)) };
   const { doors, owner, shownAt } = listing;
   return {
@@ -44,7 +44,7 @@ export function homeView(sight: HomeSight): HomeView {
       ...(sight.paused ? [paragraph(`*${PAUSED}* You can still lock them.`)] : []),
       ...(pausedAt === null ? [] : [paragraph(pausedLine(pausedAt))]),
       ...(doors.length === 0 ? [verbatim(nothingLine(listing))] : []),
-      ...sightsOf(listing, sightings, moves).flatMap((door) => doorRows(door, listing)),
+      ...sightsOf({ ...sight, listing }).flatMap((door) => doorRows(door, listing)),
       buttons(...turnButtons(listing)),
       smallPrint(`As of ${moment(Math.min(shownAt, now))}, and what was heard since.`),
       ...accountRows(listing),

@@ -44,6 +44,11 @@ export function tooMuchMessage(waitMs: number): Message {
   return sentences(`That is more than Latchbolt can answer at once. ${againLine(waitMs)}`);
 }
 
+/** For a step of a workflow that no feature knows. */
+export const oldStepMessage: Message = sentences(
+  'This step is of another version of Latchbolt, so nothing was opened or changed. Tell whoever built the workflow.',
+);
+
 /** For a button that no feature knows. */
 export const oldButtonMessage: Message = sentences(
   'This button is from an older Latchbolt and does nothing any more. Type /locks to start anew.',

@@ -19,7 +19,11 @@ describe.each(['socket', 'http'] as const)('the main job over %s', (mode) => {
       '/locks code\nMake a PIN for a guest',
       '/locks codes\nShow the codes of your guests',
       expect.stringContaining('/locks connect'),
+      expect.stringContaining('/locks history'),
+      expect.stringContaining('/locks pause'),
+      expect.stringContaining('/locks resume'),
       expect.stringContaining('/locks disconnect'),
+      expect.stringContaining('/locks autolock'),
       expect.stringContaining('/locks help'),
     ]);
     await olivia.composer.press('Enter');

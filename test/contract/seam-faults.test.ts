@@ -69,6 +69,7 @@ const methods: [keyof SeamPort, (port: SeamPort) => Promise<unknown>, ...paths: 
   ['doorsOfAccount', (port) => port.doorsOfAccount(key, known.account), '/devices/list'],
   ['doorsById', (port) => port.doorsById(key, [known.door]), '/devices/list'],
   ['door', (port) => port.door(key, known.door), '/devices/list'],
+  ['codeNames', (port) => port.codeNames([accessCodeId(NOTHING)]), '/access_codes/list'],
   ['move', (port) => port.move(known.door, 'unlock'), '/locks/unlock_door'],
   ['attempt', (port) => port.attempt(nothing.attempt, 'unlock'), '/action_attempts/get'],
   ['events', (port) => port.events(START, START), '/events/list'],

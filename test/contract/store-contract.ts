@@ -5,7 +5,9 @@ import { conditionsContract } from './store/conditions.ts';
 import { connectsContract } from './store/connects.ts';
 import { deliveriesContract } from './store/deliveries.ts';
 import { feedContract } from './store/feed.ts';
+import { followsContract } from './store/follows.ts';
 import { happeningsContract } from './store/happenings.ts';
+import { historyContract } from './store/history.ts';
 import { adoptContract } from './store/journal-adopt.ts';
 import { beginContract } from './store/journal-begin.ts';
 import { clearContract } from './store/journal-clear.ts';
@@ -17,24 +19,30 @@ import { listingsContract } from './store/listings.ts';
 import { namesContract } from './store/names.ts';
 import { noticesContract } from './store/notices.ts';
 import { openingContract } from './store/opening.ts';
+import { pausesContract } from './store/pauses.ts';
 import { peopleContract } from './store/people.ts';
 import { runsContract } from './store/runs.ts';
 import { openScene, type Subject } from './store/scene.ts';
 import { sightingsContract } from './store/sightings.ts';
+import { stepsContract } from './store/steps.ts';
 import { timersContract } from './store/timers.ts';
 import { webhooksContract } from './store/webhooks.ts';
 
 const CONTRACTS = [
   openingContract,
   peopleContract,
+  pausesContract,
   accountsContract,
   codesContract,
   connectsContract,
   deliveriesContract,
+  historyContract,
+  followsContract,
   listingsContract,
   namesContract,
   runsContract,
   sightingsContract,
+  stepsContract,
   happeningsContract,
   timersContract,
   webhooksContract,

@@ -63,6 +63,7 @@ export async function deploy({ slack: slackOptions, seam: seamOptions }: Kind = 
     logLevel: 'silent',
     allowGuests: false,
     unlocksPaused: false,
+    historyDays: 365,
   };
   return {
     config,

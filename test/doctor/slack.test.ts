@@ -64,6 +64,7 @@ describe('the doctor, about Slack', () => {
     expect(await reportOn(config)).toBe(
       expected({
         'Slack scopes': [
+          'fault    Slack scopes: files:write is missing; it is needed to hand a person the history of their doors as a file in a direct message. Add it in the settings of your Slack app, under OAuth & Permissions, Bot Token Scopes, and choose Reinstall.',
           'fault    Slack scopes: users:read is missing; it is needed to see that whoever asks is still a member of the workspace. Add it in the settings of your Slack app, under OAuth & Permissions, Bot Token Scopes, and choose Reinstall.',
           'note     Slack scopes: the bot has more than it needs: im:write, files:read. Remove them under OAuth & Permissions, and choose Reinstall.',
         ],

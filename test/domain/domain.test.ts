@@ -30,6 +30,7 @@ describe('ids', () => {
       'connectWebviewId',
       'connectedAccountId',
       'deviceId',
+      'executionId',
       'installationScope',
       'interactionId',
       'listingId',

@@ -4,6 +4,7 @@ import { isWithin, nextEnd } from '../../src/domain/quiet-hours.ts';
 import {
   daysAfter,
   firstMomentOf,
+  isoAt,
   isSameDay,
   momentsOf,
   startOfDay,
@@ -23,6 +24,27 @@ const aZone = fc.constantFrom(...zones);
 const aMinute = fc
   .integer({ min: utc('1975-01-01T00:00') / 60_000, max: utc('2099-12-31T00:00') / 60_000 })
   .map((minutes) => minutes * 60_000);
+
+describe('a moment as ISO writes it in a zone', () => {
+  test.each([
+    ['2026-11-25T13:00:59.999', 'UTC', '2026-11-25T13:00:59+00:00'],
+    ['2026-11-25T13:00:01', 'Europe/Berlin', '2026-11-25T14:00:01+01:00'],
+    ['2026-10-25T00:59:59', 'Europe/Berlin', '2026-10-25T02:59:59+02:00'],
+    ['2026-10-25T01:00:00', 'Europe/Berlin', '2026-10-25T02:00:00+01:00'],
+    ['2026-01-01T02:00:00', 'America/St_Johns', '2025-12-31T22:30:00-03:30'],
+    ['2026-11-25T13:00:00', 'Asia/Kathmandu', '2026-11-25T18:45:00+05:45'],
+  ])('%s in %s is %s', (at, zone, written) => {
+    expect(isoAt(utc(at), zone)).toBe(written);
+  });
+
+  test('is that very moment, read back', () => {
+    fc.assert(
+      fc.property(aMinute, aZone, (at, zone) => {
+        expect(Date.parse(isoAt(at, zone))).toBe(at);
+      }),
+    );
+  });
+});
 
 describe('the wall in a zone', () => {
   test.each([

@@ -251,6 +251,11 @@ describe('a door in Home', () => {
     expect(world.rows('move')).toMatchObject([{ run_id: expect.any(String) }]);
   });
 
+  it('that became a favourite comes first, by itself', async () => {
+    await world.type(OLIVIA, '/locks favourite Cellar');
+    await eventually('Cellar is first', async () => (await home.lines(OLIVIA))[1] === 'Cellar [Unlock]');
+  });
+
   it('is not moved by the button of somebody else’s Home', async () => {
     const { action_id, value } = await home.button(OLIVIA, 'Unlock', 'Front Door');
     await home.opened(BEN, 'Welcome');

@@ -189,6 +189,7 @@ describe('help', () => {
         '`/locks alias` a name and a word: gives that door a short name of your own; alone: shows those\n' +
         '`/locks connect` connects an account of smart locks\n' +
         '`/locks disconnect` takes an account away again\n' +
+        '`/locks autolock` reminds you of a door that stays unlocked, or locks it by itself\n' +
         '`/locks notices` chooses what you get messages about, and quiet hours\n' +
         '`/locks help` shows this',
       'You only ever see and open doors of accounts that you connected. Only you see these answers.',

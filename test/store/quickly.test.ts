@@ -69,7 +69,7 @@ test('a step that must be on the disk never shares the quickness of one beside i
 test('the journal, whose door it is and who is who are never written quickly', async () => {
   const { db, store } = await open(newFile());
   await sql`create table level (place text, of_write integer)`.execute(db);
-  for (const place of ['move', 'connect', 'person', 'account', 'delivery']) {
+  for (const place of ['move', 'connect', 'person', 'pause', 'account', 'delivery']) {
     for (const what of ['insert', 'update']) {
       await sql`create trigger ${sql.ref(`${place}_${what}`)} after ${sql.raw(what)} on ${sql.table(place)} begin
                 insert into level select ${sql.lit(place)}, synchronous from pragma_synchronous; end`.execute(
@@ -90,13 +90,14 @@ test('the journal, whose door it is and who is who are never written quickly', a
   await store.moves.clear(aMove(), 'Front Door', START);
   await store.moves.end(aRequest().id, { kind: 'unlocked' }, START);
   await store.deliveries.claim(interactionId('delivered'), START);
-  await store.people.setPaused({ ...someone(), key }, START);
+  await store.pauses.begin(someone(), 'pause-1', START);
   const levels = await sql`select place, of_write, count(*) as times from level group by 1, 2`.execute(db);
   expect(levels.rows).toEqual([
     { place: 'account', of_write: FULL, times: 2 },
     { place: 'connect', of_write: FULL, times: 2 },
     { place: 'delivery', of_write: NORMAL, times: 1 },
     { place: 'move', of_write: FULL, times: 4 },
+    { place: 'pause', of_write: FULL, times: 1 },
     { place: 'person', of_write: FULL, times: 2 },
   ]);
 });

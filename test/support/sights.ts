@@ -99,6 +99,7 @@ export function aRequest(facts: Partial<MoveRequest> = {}): MoveRequest {
 export function aMove(facts: Partial<Move> = {}): Move {
   return {
     ...aRequest(),
+    executionId: null,
     state: 'under_way',
     joinedId: null,
     doorName: null,

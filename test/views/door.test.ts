@@ -10,6 +10,7 @@ const sight = (facts: Partial<DoorSight> = {}): DoorSight => ({
   door: aDoor(),
   sighting: null,
   move: null,
+  locksAgain: null,
   ...facts,
 });
 const rows = (facts: Partial<DoorSight> = {}) => doorRows(sight(facts), aListing());
@@ -104,7 +105,12 @@ describe('what is known of a door', () => {
     const row = doorRows(sight({ door: aDoor(door), sighting }), aListing({ shownAt }))[1];
     return row?.type === 'context' ? row.elements : null;
   };
-  const seen = (state: 'locked' | 'unlocked') => ({ deviceId: aDoor().id, state, at: START });
+  const seen = (state: 'locked' | 'unlocked') => ({
+    deviceId: aDoor().id,
+    state,
+    how: 'asked' as const,
+    at: START,
+  });
 
   test.each([
     ['locked', seen('locked'), `:lock: *Locked* since ${MOMENT} · Online`],

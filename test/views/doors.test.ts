@@ -12,7 +12,15 @@ import { doorsMessage, type MessageSight, showsMove } from '../../src/views/door
 import { buttonsIn, textsIn } from '../support/blocks.ts';
 import { aDoor, aListing, aMove, START, someone } from '../support/sights.ts';
 
-const nothing = { sightings: new Map(), moves: new Map(), favourites: [], paused: false };
+const nothing = {
+  sightings: new Map(),
+  moves: new Map(),
+  locking: new Map(),
+  favourites: [],
+  paused: false,
+  pausedByOwner: false,
+  asOf: null,
+};
 const verbatim = (text: string) => ({ type: 'plain_text', text, emoji: false });
 const button = (text: string, action_id: string, value = 'U0OLIVIA listing-1') => ({
   type: 'button',
@@ -81,7 +89,7 @@ describe('the message of a person’s doors', () => {
     const { text } = doorsMessage({
       ...nothing,
       listing: aListing({ doors: [front, back] }),
-      sightings: new Map([[front.id, { deviceId: front.id, state: 'locked', at: START }]]),
+      sightings: new Map([[front.id, { deviceId: front.id, state: 'locked', how: 'asked', at: START }]]),
       moves: new Map([[back.id, aMove({ deviceId: back.id })]]),
     });
     expect(text).toBe('Your doors. Front Door: locked. Back: unlocking.');
@@ -178,10 +186,14 @@ describe('whatever the doors are called', () => {
       heading: fc.option(words.map((one) => `None is called ${plain(one)}.`)),
       isFavourite: fc.boolean(),
       paused: fc.boolean(),
+      pausedByOwner: fc.boolean(),
     })
-    .map(({ doors, listing, cursors, next, heading, isFavourite, paused }) => ({
+    .map(({ doors, listing, cursors, next, heading, isFavourite, paused, pausedByOwner }) => ({
       paused,
+      pausedByOwner,
       favourites: isFavourite ? doors.map(([{ id: one }]) => one) : [],
+      asOf: null,
+      locking: new Map(),
       listing: aListing({
         id: listing,
         owner: { ...someone(), userId: slackUserId('U0OLIVIA') },
@@ -192,7 +204,9 @@ describe('whatever the doors are called', () => {
       }),
       sightings: new Map(
         doors.flatMap(([one, , , at]) =>
-          at === null ? [] : [[one.id, { deviceId: one.id, state: 'locked' as const, at }] as const],
+          at === null
+            ? []
+            : [[one.id, { deviceId: one.id, state: 'locked' as const, how: 'keypad' as const, at }] as const],
         ),
       ),
       moves: new Map(

@@ -18,6 +18,7 @@ const sight = (facts: Partial<HomeSight> = {}): HomeSight => ({
   listing: aHome(),
   sightings: new Map(),
   moves: new Map(),
+  locking: new Map(),
   sent: [],
   happenings: [],
   paused: false,
@@ -54,7 +55,7 @@ describe('Home', () => {
       }),
     );
     expect(checkHome(view)).toMatchObject({ ok: true });
-    expect(view.blocks).toHaveLength(82);
+    expect(view.blocks).toHaveLength(83);
   });
 
   test('says that the person has paused opening doors, where they look first and in the settings', () => {
@@ -66,7 +67,7 @@ describe('Home', () => {
 
   test('calls a state of long ago unknown, unless the door was seen since', () => {
     const sightings = new Map([
-      [aDoor().id, { deviceId: aDoor().id, state: 'unlocked', at: START } as const],
+      [aDoor().id, { deviceId: aDoor().id, state: 'unlocked', how: 'by_hand', at: START } as const],
     ]);
     expect(said({ now: START + 12 * HOUR_MS })).toContain(':lock: *Locked* · Online');
     const late = { now: START + 12 * HOUR_MS + 1 };

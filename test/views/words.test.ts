@@ -1,19 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import type { Account } from '../../src/domain/door.ts';
+import type { Account, Sighting } from '../../src/domain/door.ts';
 import {
   connectedAccountId,
   connectId,
   deviceId,
+  moveId,
   type SlackUserId,
   slackUserId,
 } from '../../src/domain/ids.ts';
 import { MOST_ALIASES } from '../../src/domain/limits.ts';
 import type { FailureReason, Outcome } from '../../src/domain/outcome.ts';
 import * as alias from '../../src/features/alias/view.ts';
+import * as autolock from '../../src/features/autolock/view.ts';
 import * as connect from '../../src/features/connect/view.ts';
 import * as disconnect from '../../src/features/disconnect/view.ts';
 import * as door from '../../src/features/door/view.ts';
 import * as favourite from '../../src/features/favourite/view.ts';
+import * as following from '../../src/features/follow/view.ts';
 import * as help from '../../src/features/help/view.ts';
 import { features } from '../../src/features/index.ts';
 import * as list from '../../src/features/list/view.ts';
@@ -23,6 +26,7 @@ import { SeamError, type SeamErrorKind } from '../../src/seam/errors.ts';
 import { MembersError } from '../../src/slack/errors.ts';
 import type { Message } from '../../src/slack/message.ts';
 import { StoreError, type StoreErrorKind } from '../../src/store/errors.ts';
+import type { Follow } from '../../src/store/follow-row.ts';
 import { nameMissingMessage } from '../../src/views/called.ts';
 import { doorsMessage } from '../../src/views/doors.ts';
 import { outcomeLine } from '../../src/views/outcome.ts';
@@ -34,7 +38,7 @@ import {
 } from '../../src/views/trouble.ts';
 import { noDoorsMessage, welcomeMessage } from '../../src/views/welcome.ts';
 import { buttonsIn, textsIn } from '../support/blocks.ts';
-import { aDoor, aListing, aMove, START } from '../support/sights.ts';
+import { aDoor, aListing, aMove, START, someone } from '../support/sights.ts';
 
 const SEAM = 'Seam, the service that speaks to the locks,';
 const SETUP = 'Tell the person who set up Latchbolt.';
@@ -306,6 +310,94 @@ function naming(olivia: SlackUserId): [string, Message][] {
   ];
 }
 
+/** What is said of a door after an unlock. */
+function followed(): [string, Message][] {
+  const olivia = slackUserId('U0OLIVIA');
+  const follow: Follow = {
+    moveId: moveId('unlock-1'),
+    who: someone(),
+    deviceId: aDoor().id,
+    doorName: 'Front Door',
+    canLock: true,
+    place: 'card',
+    unlockedAt: START,
+    shownAt: START,
+    postsLeft: 0,
+    locksAt: START + 300_000,
+    lockTries: 0,
+    card: null,
+    note: null,
+  };
+  const hows = ['remote', 'keypad', 'card', 'by_hand', 'by_itself', 'unknown', 'asked', 'seen'] as const;
+  const sightings = (['locked', 'unlocked'] as const).flatMap((state) =>
+    hows.map((how): Sighting => ({ deviceId: aDoor().id, state, how, at: START + 1 })),
+  );
+  const last = aMove({ state: 'ended', outcome: { kind: 'unlocked' }, endedAt: START });
+  const byTimer = aMove({
+    ...last,
+    verb: 'lock',
+    via: 'timer',
+    outcome: { kind: 'locked' },
+    endedAt: START + 1,
+  });
+  const sight = { follow, last, asOf: null, isOver: false };
+  return [
+    ['card', following.cardMessage({ ...sight, sighting: null })],
+    ['card as of', following.cardMessage({ ...sight, sighting: null, asOf: START })],
+    ['card that is over', following.cardMessage({ ...sight, sighting: null, asOf: START, isOver: true })],
+    ...sightings.flatMap((sighting): [string, Message][] => [
+      [`card: ${sighting.state} ${sighting.how}`, following.cardMessage({ ...sight, sighting })],
+      [`settled: ${sighting.state} ${sighting.how}`, following.settledMessage(follow, sighting, last)],
+      [
+        `list: ${sighting.state} ${sighting.how}`,
+        doorsMessage({
+          listing: aListing(),
+          sightings: new Map([[sighting.deviceId, sighting]]),
+          moves: new Map([[last.deviceId, last]]),
+          locking: new Map([[last.deviceId, { at: START, moveId: last.id }]]),
+          favourites: [],
+          pausedByOwner: true,
+          paused: true,
+          asOf: START,
+        }),
+      ],
+      [`settled by a timer ${sighting.how}`, following.settledMessage(follow, sighting, byTimer)],
+    ]),
+    ['nudge', following.nudgeMessage(follow, 'unlocked')],
+    [
+      'nudge of a door that nobody knows of',
+      following.nudgeMessage({ ...follow, canLock: false }, 'unknown'),
+    ],
+    ...outcomes.map((outcome): [string, Message] => [
+      `did not lock: ${JSON.stringify(outcome)}`,
+      following.notLockedMessage(follow, outcome, START),
+    ]),
+    ['did not lock twice', following.notLockedMessage({ ...follow, lockTries: 1 }, failed('offline'), null)],
+    ['too late', following.tooLateMessage(follow, START)],
+    ['unlocked again', following.closedMessage(follow, 'unlocked_again')],
+    ['an old note', following.closedMessage(follow, 'old')],
+    ['not opened', following.notOpenedMessage(follow, failed('offline'))],
+    ['kept', following.keptMessage(follow)],
+    ['nothing to call off', following.overMessage],
+    ['saved', autolock.savedMessage('Front Door', { nudgeAfterMs: null, lockAfterMs: null })],
+    ['saved both', autolock.savedMessage('Front Door', { nudgeAfterMs: 3_600_000, lockAfterMs: 60_000 })],
+    [
+      'which of many',
+      autolock.whichMessage(
+        olivia,
+        autolock.which.any,
+        Array.from({ length: 30 }, () => aDoor()),
+      ),
+    ],
+    ['which of several', autolock.whichMessage(olivia, autolock.which.several('front'), [aDoor()])],
+    ['which of near', autolock.whichMessage(olivia, autolock.which.near('frnt'), [aDoor()])],
+    ['which, late', autolock.whichMessage(olivia, autolock.which.late, [aDoor()])],
+    ['none', autolock.noneMessage('zzz')],
+    ['no doors to set', autolock.noDoorsMessage],
+    ['not yours to set', autolock.notYoursMessage],
+  ];
+}
+
 /** Every message that the bot can show, in each of its forms. */
 function everyMessage(): [string, Message][] {
   const olivia = slackUserId('U0OLIVIA');
@@ -344,6 +436,7 @@ function everyMessage(): [string, Message][] {
     ['unlocking', moving.underWayMessage('unlock', 'Front Door')],
     ['locking', moving.underWayMessage('lock', 'Front Door')],
     ['unlocking a door without a name', moving.underWayMessage('unlock', null)],
+    ...followed(),
     ['stale button', door.staleButton],
     ['not here', turnedAwayMessage('other_workspace')],
     ['too much', tooMuchMessage(12_000)],
@@ -365,8 +458,11 @@ function everyMessage(): [string, Message][] {
         listing: aListing(),
         sightings: new Map(),
         moves: new Map([[one.deviceId, one]]),
+        locking: new Map(),
         favourites: [],
         paused: false,
+        pausedByOwner: false,
+        asOf: null,
       }),
     ]),
     ...naming(olivia),

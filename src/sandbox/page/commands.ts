@@ -16,7 +16,11 @@ const commands: Suggestion[] = [
   { text: '/locks status', about: 'See how a door is, by its name' },
   { text: '/locks favourite', about: 'Put a door first in your lists' },
   { text: '/locks alias', about: 'Give a door a short name of your own' },
+  { text: '/locks history', about: 'See what happened at your doors' },
+  { text: '/locks pause', about: 'Stop all unlocking by you at once' },
+  { text: '/locks resume', about: 'End that' },
   { text: '/locks disconnect', about: 'Disconnect an account' },
+  { text: '/locks autolock', about: 'A reminder, or locking by itself' },
   { text: '/locks help', about: 'Everything that /locks can do' },
 ];
 

@@ -34,6 +34,13 @@ export const STEP = {
   output_parameters: [
     { type: 'string', name: 'door', title: 'Door', description: 'The name of the door', is_required: true },
     { type: 'string', name: 'outcome', title: 'Outcome', description: 'What came of it', is_required: true },
+    {
+      type: 'string',
+      name: 'sentence',
+      title: 'Sentence',
+      description: 'The same in words',
+      is_required: false,
+    },
   ],
 };
 

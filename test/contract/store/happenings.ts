@@ -48,12 +48,5 @@ export function happeningsContract(open: OpenScene): void {
       expect(await numbers(4, 2)).toEqual([3, 2]);
       expect(await store.happenings.of([], START + 99, 10)).toEqual([]);
     });
-
-    test('are forgotten with age', async () => {
-      const { store } = await open();
-      for (const n of [1, 2, 3]) await store.happenings.add(typed(n));
-      await store.happenings.forget(START + 3);
-      expect(await store.happenings.of([front], START + 99, 10)).toEqual([typed(3)]);
-    });
   });
 }

@@ -49,13 +49,13 @@ export function clearContract(open: OpenScene): void {
 
     test('sends no unlock of somebody who has stopped their own, also when that came after the click', async () => {
       const { journal, store } = await open();
-      const person = await store.people.ensure(someone(), () => 'key-1', START);
+      await store.people.ensure(someone(), () => 'key-1', START);
       const [unlock, lock] = [await begin(store, click(1)), await begin(store, door(2, { verb: 'lock' }))];
-      await store.people.setPaused(person, START + 1);
+      await store.pauses.begin(someone(), 'pause-1', START + 1);
       expect(await store.moves.clear(unlock, 'Front Door', START + 2)).toEqual({ kind: 'paused' });
       expect((await journal()).find(({ id }) => id === unlock.id)).toEqual(unlock);
       expect(await store.moves.clear(lock, 'Front Door', START + 2)).toMatchObject({ kind: 'cleared' });
-      await store.people.setPaused(person, null);
+      await store.pauses.end(someone(), START + 1, 'pause-2', START + 3);
       expect(await store.moves.clear(unlock, 'Front Door', START + 3)).toMatchObject({ kind: 'cleared' });
     });
 

@@ -143,17 +143,6 @@ export function peopleContract(open: OpenScene): void {
       expect(await store.people.ensure(someone(), () => 'key-1', START)).toMatchObject({ standing: null });
     });
 
-    test('stop their own unlocks, and end that', async () => {
-      const { store } = await open();
-      const person = await store.people.ensure(someone(), () => 'key-1', START);
-      const other = await store.people.ensure(someone('U2'), () => 'key-2', START);
-      for (const pausedAt of [START + 5, null]) {
-        await store.people.setPaused(person, pausedAt);
-        expect(await store.people.ensure(someone(), () => 'x', START)).toEqual({ ...person, pausedAt });
-        expect(await store.people.ensure(someone('U2'), () => 'x', START)).toEqual(other);
-      }
-    });
-
     test('keep the time zone that Slack said last, also when it says none later', async () => {
       const { store } = await open();
       const person = await store.people.ensure(someone(), () => 'key-1', START);

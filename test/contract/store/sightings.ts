@@ -11,14 +11,14 @@ export function sightingsContract(open: OpenScene): void {
     test('are the newest of each door, in whatever order they arrive', async () => {
       const { store } = await open();
       expect(await store.sightings.of([front, back])).toEqual(new Map());
-      await store.sightings.record({ deviceId: front, state: 'unlocked', at: START + 5 });
-      await store.sightings.record({ deviceId: front, state: 'locked', at: START });
-      await store.sightings.record({ deviceId: back, state: 'locked', at: START });
-      await store.sightings.record({ deviceId: back, state: 'unlocked', at: START + 1 });
+      await store.sightings.record({ deviceId: front, state: 'unlocked', how: 'keypad', at: START + 5 });
+      await store.sightings.record({ deviceId: front, state: 'locked', how: 'asked', at: START });
+      await store.sightings.record({ deviceId: back, state: 'locked', how: 'asked', at: START });
+      await store.sightings.record({ deviceId: back, state: 'unlocked', how: 'keypad', at: START + 1 });
       expect(await store.sightings.of([front, back, deviceId('other')])).toEqual(
         new Map([
-          [front, { deviceId: front, state: 'unlocked', at: START + 5 }],
-          [back, { deviceId: back, state: 'unlocked', at: START + 1 }],
+          [front, { deviceId: front, state: 'unlocked', how: 'keypad', at: START + 5 }],
+          [back, { deviceId: back, state: 'unlocked', how: 'keypad', at: START + 1 }],
         ]),
       );
       expect([...(await store.sightings.of([back])).keys()]).toEqual([back]);
@@ -26,7 +26,7 @@ export function sightingsContract(open: OpenScene): void {
 
     test('of no doors are none', async () => {
       const { store } = await open();
-      await store.sightings.record({ deviceId: front, state: 'locked', at: START });
+      await store.sightings.record({ deviceId: front, state: 'locked', how: 'asked', at: START });
       expect(await store.sightings.of([])).toEqual(new Map());
     });
   });

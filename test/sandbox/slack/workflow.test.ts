@@ -63,6 +63,13 @@ test('a workflow that a person starts is told to the app, with who that is', asy
           description: expect.any(String),
           is_required: true,
         },
+        {
+          type: 'string',
+          name: 'sentence',
+          title: 'Sentence',
+          description: expect.any(String),
+          is_required: false,
+        },
       ],
       app_id: 'A0LATCHBOLT',
       date_created: expect.any(Number),

@@ -1,0 +1,47 @@
+import { keepClientSession } from '../../client-session.ts';
+import type { Context } from '../../context.ts';
+import { turnedAway } from '../../domain/access.ts';
+import { standingOf } from '../../standing.ts';
+import type { Follow } from '../../store/follow-row.ts';
+import type { StoredPerson } from '../../store/people.ts';
+
+/** What Seam says of a followed door now. `unknown`: it does not say, or could not be asked. */
+export type DoorNow =
+  | { readonly kind: 'locked' | 'unlocked' | 'unknown'; readonly canLock: boolean | null }
+  /** Its person has disconnected the account, or the lock is not in it any more. */
+  | { readonly kind: 'not_theirs' };
+
+const UNKNOWN: DoorNow = { kind: 'unknown', canLock: null };
+
+/** Asks Seam about the door, with one call, and keeps what is new in it. Of a lock that is offline nothing is known. */
+export async function askDoor(context: Context, { who, deviceId }: Follow): Promise<DoorNow> {
+  const { store, seam, time, newId, log } = context;
+  const at = time.now();
+  const person = await store.people.ensure(who, newId, at);
+  try {
+    await keepClientSession(context, person);
+    const door = await seam.door(person.key, deviceId);
+    const mine = await store.accounts.of(person.key);
+    if (door === null || !mine.has(door.accountId)) return { kind: 'not_theirs' };
+    const { state, online, canLock } = door;
+    if (online === false || state === 'unknown') return { kind: 'unknown', canLock };
+    const known = (await store.sightings.of([deviceId])).get(deviceId);
+    if (known?.state !== state) await store.sightings.record({ deviceId, state, how: 'seen', at });
+    return { kind: state, canLock };
+  } catch (error) {
+    log.warn({ user: who.userId, device: deviceId, err: error }, 'a followed door could not be asked about');
+    return UNKNOWN;
+  }
+}
+
+/** Its person, if they may still do something here; while Slack cannot be asked, they may. */
+export async function personOf(context: Context, { who }: Follow): Promise<StoredPerson | null> {
+  const { store, time, newId, log } = context;
+  const person = await store.people.ensure(who, newId, time.now());
+  try {
+    return turnedAway(await standingOf(context, person), context) === null ? person : null;
+  } catch (error) {
+    log.warn({ user: who.userId, err: error }, 'it could not be asked whether a person is still here');
+    return person;
+  }
+}

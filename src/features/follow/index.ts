@@ -1,0 +1,64 @@
+import type { Context } from '../../context.ts';
+import type { HouseEvent } from '../../domain/house-event.ts';
+import { moveId } from '../../domain/ids.ts';
+import type { Asked, Feature } from '../../feature.ts';
+import type { SeamEvent } from '../../seam/port.ts';
+import { begin, drop, takeUp } from './begin.ts';
+import { look } from './look.ts';
+import { nudge } from './nudge.ts';
+import { relock } from './relock.ts';
+import { end, last, news, sendCard, show } from './show.ts';
+import { keptMessage, overMessage } from './view.ts';
+
+/** What becomes of a door after it was unlocked here: told, reminded of, and locked again by itself. */
+export const follow: Feature = {
+  name: 'follow',
+  subcommands: [],
+  actions: { keep },
+  onEvent: hear,
+  timers: { card: sendCard, look, last, nudge, relock, end },
+  start: takeUp,
+};
+
+async function hear(context: Context, event: SeamEvent | HouseEvent): Promise<void> {
+  switch (event.kind) {
+    case 'move_ended':
+      if (event.verb === 'unlock') {
+        await begin(context, event.moveId);
+        await drop(context, event.moveId);
+      }
+      await news(context, event.deviceId);
+      return;
+    case 'happened':
+      await news(context, event.happening.deviceId);
+      return;
+    default:
+      return;
+  }
+}
+
+/** *Keep unlocked*. */
+async function keep(context: Context, clicked: Asked): Promise<void> {
+  const { store, messenger, doors } = context;
+  const [id = ''] = clicked.args;
+  const follow = /^[\w-]{1,64}$/.test(id) ? await store.follows.find(moveId(id)) : null;
+  const { scope, userId } = clicked.person;
+  if (
+    follow === null ||
+    follow.locksAt === null ||
+    follow.who.scope !== scope ||
+    follow.who.userId !== userId
+  ) {
+    await messenger.post(clicked, overMessage);
+    return;
+  }
+  await store.follows.change(follow.moveId, { locksAt: null });
+  await store.timers.callOff('follow:relock', follow.moveId);
+  const move = await store.moves.find(follow.moveId);
+  if (clicked.inOwnMessage && move !== null && move.listingId !== null) {
+    await doors.redraw(clicked, move.listingId, keptMessage(follow));
+    return;
+  }
+  await show(context, follow.moveId);
+  await messenger.post(clicked, keptMessage(follow));
+}

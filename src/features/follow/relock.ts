@@ -1,0 +1,99 @@
+import type { Context } from '../../context.ts';
+import { type InteractionId, interactionId, moveId, timerId } from '../../domain/ids.ts';
+import type { Outcome } from '../../domain/outcome.ts';
+import { askToMove } from '../../moving/ask.ts';
+import type { Message } from '../../slack/message.ts';
+import type { Follow } from '../../store/follow-row.ts';
+import type { Timer } from '../../store/timers.ts';
+import { LOCK_AGAIN_MS, LOCK_LATE_MS, mayPass } from './decide.ts';
+import { askDoor, personOf } from './door.ts';
+import { catchUp, show } from './show.ts';
+import { notLockedMessage, tooLateMessage } from './view.ts';
+
+/**
+ * The door is to be locked by itself now. Rung again, after a crash in the middle, it finds its own row in the journal,
+ * and goes on from there: one timer is one move.
+ */
+export async function relock(context: Context, timer: Timer): Promise<void> {
+  const { store } = context;
+  const id = moveId(timer.subject);
+  const follow = await store.follows.find(id);
+  if (follow === null || follow.locksAt === null) return;
+  const interaction = interactionId(`timer:${timer.id}`);
+  if ((await store.moves.ofInteraction(interaction)) === null && !(await ask(context, follow, interaction)))
+    return;
+  // A newer unlock may have taken its place meanwhile, and has a time of its own.
+  const still = await store.follows.find(id);
+  if (still === null) return;
+  const outcome = (await store.moves.ofInteraction(interaction))?.outcome ?? null;
+  if (outcome === null) throw new Error('it is not known yet whether a door locked by itself');
+  await settle(context, still, timer, outcome);
+}
+
+/** Asks the lock, if that is still to be done; false when there is nothing more to do. */
+async function ask(context: Context, follow: Follow, interaction: InteractionId): Promise<boolean> {
+  const { store, time, log } = context;
+  const { moveId: id, deviceId, locksAt, who } = follow;
+  const person = await personOf(context, follow);
+  const door = person === null ? null : await askDoor(context, follow);
+  await catchUp(context, id);
+  if (person === null || door?.kind === 'not_theirs' || door?.kind === 'locked') {
+    log.info(
+      { user: who.userId, device: deviceId, why: door?.kind ?? 'left' },
+      'nothing is locked by itself',
+    );
+    await store.follows.change(id, { locksAt: null });
+    return false;
+  }
+  const at = time.now();
+  if (locksAt !== null && at - locksAt > LOCK_LATE_MS) {
+    log.warn({ user: who.userId, device: deviceId, lateMs: at - locksAt }, 'too late to lock by itself');
+    await tell(context, follow, tooLateMessage(follow, locksAt));
+    await store.follows.change(id, { locksAt: null });
+    return false;
+  }
+  await askToMove(context, {
+    person,
+    userId: person.userId,
+    responseUrl: null,
+    verb: 'lock',
+    via: 'timer',
+    deviceId,
+    interaction,
+    at,
+    madeAt: at,
+    listingId: null,
+  });
+  return true;
+}
+
+/** What came of it. An unknown is never followed by another try; a certain failure by one, where that may help. */
+async function settle(context: Context, follow: Follow, timer: Timer, outcome: Outcome): Promise<void> {
+  const { store, time } = context;
+  const { moveId: id, lockTries } = follow;
+  if (outcome.kind === 'locked') {
+    await store.follows.change(id, { locksAt: null });
+    await catchUp(context, id);
+    return;
+  }
+  if (outcome.kind === 'failed' && mayPass(outcome.reason) && lockTries === 0) {
+    const dueAt = time.now() + LOCK_AGAIN_MS;
+    // It is being unlocked right now, by the same person: a newer time will take the place of this one.
+    if (outcome.reason !== 'crossed') await tell(context, follow, notLockedMessage(follow, outcome, dueAt));
+    await store.follows.tryAgain(id, { ...timer, id: timerId(`${id}:relock:again`), dueAt });
+    return;
+  }
+  // The account was disconnected between two questions.
+  if (outcome.kind !== 'refused') await tell(context, follow, notLockedMessage(follow, outcome, null));
+  await store.follows.change(id, { locksAt: null });
+}
+
+/** A message of its own, so that it is noticed; throws when it did not reach them. */
+async function tell(context: Context, { moveId: id, who }: Follow, message: Message): Promise<void> {
+  const { store, messenger } = context;
+  const note = await messenger.direct(who.userId, message);
+  if (note === null) throw new Error('a person could not be told that a door did not lock by itself');
+  await store.follows.change(id, { note });
+  // What came while it was on its way.
+  await show(context, id);
+}
