@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { HappeningKind, How, SeenHow } from '../domain/happening.ts';
 import type { Verb, Via } from '../domain/move.ts';
 import type { Standing } from '../domain/person.ts';
+import type { CodeTable } from './code-table.ts';
 
 /** The tables, as rows of plain columns: SQLite and PostgreSQL store them alike. Times are ms since the epoch. */
 export interface Schema {
@@ -146,45 +147,7 @@ export interface Schema {
     run_id: string | null;
   };
   /** A code for a guest. */
-  code: {
-    id: string;
-    /** One row for one thing that a person did. */
-    interaction: string;
-    scope: string;
-    slack_user_id: string;
-    device_id: string;
-    /** Both null until its door was asked of Seam. */
-    door_name: string | null;
-    connected_account_id: string | null;
-    guest: string | null;
-    /** Null for now. */
-    starts_at: number | null;
-    ends_at: number;
-    /** 1 where the lock's maker computed it. */
-    offline: number;
-    access_code_id: string | null;
-    /** What it is called on the lock, by which it is found again. */
-    lock_name: string | null;
-    /** JSON: how it stands. */
-    standing: string;
-    /** 1 once nothing more will come of it. */
-    over: number;
-    requested_at: number;
-    /** Committed before Seam is asked for it: null means that it was certainly not. */
-    sent_at: number | null;
-    /** When its owner wanted it gone. */
-    revoked_at: number | null;
-    /** When its standing last changed. */
-    changed_at: number;
-    /** JSON: the standing that the person saw last, and when. */
-    told: string | null;
-    told_at: number | null;
-    /** The direct message that follows it. */
-    channel_id: string | null;
-    message_ts: string | null;
-    response_url: string | null;
-    response_url_expires_at: number;
-  };
+  code: CodeTable;
   /** What one person is to be told of, or was. */
   notice: {
     id: string;
