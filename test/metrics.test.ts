@@ -72,6 +72,9 @@ it('says all of a small scenario', async () => {
     latchbolt_unlocks_total{outcome="unknown",reason="timeout"} 1
     latchbolt_unlocks_total{outcome="refused",reason="not_yours"} 1
 
+    # HELP latchbolt_locks_total The same for locks.
+    # TYPE latchbolt_locks_total counter
+
     # HELP latchbolt_seam_request_duration_seconds From a question to Seam to its answer, or to the end of our patience.
     # TYPE latchbolt_seam_request_duration_seconds histogram
     latchbolt_seam_request_duration_seconds_bucket{le="0.025",call="devices/list",result="ok"} 0

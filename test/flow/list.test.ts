@@ -187,10 +187,15 @@ describe('help', () => {
         '`/locks status` and a name: shows how that door is\n' +
         '`/locks favourite` and a name: puts that door first in your lists, or no longer; alone: shows those\n' +
         '`/locks alias` a name and a word: gives that door a short name of your own; alone: shows those\n' +
+        '`/locks autolock` reminds you of a door that stays unlocked, or locks it by itself\n' +
+        '`/locks code` makes a PIN for a guest, such as /locks code front for 2h\n' +
+        '`/locks codes` shows your guests’ codes, each with a button that ends it\n' +
         '`/locks connect` connects an account of smart locks\n' +
         '`/locks disconnect` takes an account away again\n' +
-        '`/locks autolock` reminds you of a door that stays unlocked, or locks it by itself\n' +
+        '`/locks history` shows what happened at your doors; add the name of one for only that\n' +
         '`/locks notices` chooses what you get messages about, and quiet hours\n' +
+        '`/locks pause` stops all opening of doors by you at once, for instance after a lost phone\n' +
+        '`/locks resume` ends that\n' +
         '`/locks help` shows this',
       'You only ever see and open doors of accounts that you connected. Only you see these answers.',
     ]);

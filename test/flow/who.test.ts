@@ -108,6 +108,7 @@ const refusedRow = (who: { id: string; team_id: string }, device_id: string, why
   device_id,
   verb: 'unlock',
   via: 'message',
+  execution_id: null,
   door_name: null,
   listing_id: null,
   state: 'ended',
