@@ -32,6 +32,8 @@ export async function after(studio: Studio): Promise<void> {
   await takeDialog('autolock', studio);
   await settings.getByRole('button', { name: 'Save' }).click();
   await settings.waitFor({ state: 'detached' });
+  // What was told before stands apart.
+  world.time.advance(600_000);
 
   await olivia.choose('Shortcuts', 'Unlock a door(?!.*step)');
   await olivia.dialog.getByRole('button', { name: /^Door: / }).click();

@@ -41,9 +41,6 @@ async function unlock(studio: Studio): Promise<void> {
   await olivia.door('Front Door').getByText('Unlocked').waitFor();
   await olivia.newest.evaluate((message) => message.scrollIntoView({ block: 'start' }));
   await takePage('hero', page);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await takePage('page-dark', page);
-  await page.emulateMedia({ colorScheme: 'light' });
 
   for (const door of ['Server Room', 'Studio', 'Back Gate']) await olivia.confirm(`Unlock ${door}`, 'Unlock');
   await olivia.facts('Server Room').getByText('not confirmed').waitFor();

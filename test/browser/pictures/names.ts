@@ -9,6 +9,9 @@ export async function names(studio: Studio): Promise<void> {
   await olivia.type('/locks status front door');
   await olivia.button('Unlock Front Door').waitFor();
   await takeMessage('status', studio);
+  await olivia.type('/locks lock garage');
+  await olivia.newest.getByText('Locked. The lock has confirmed it.').waitFor();
+  await takeMessage('lock', studio);
   await olivia.type('/locks unlock ga');
   await olivia.newest.getByText('“ga”').first().waitFor();
   await takeMessage('picker', studio);
