@@ -81,6 +81,13 @@ describe.each(['socket', 'http'] as const)('the main job over %s', (mode) => {
     await olivia.become('Olivia Reyes');
     await olivia.newest.getByText('Your doors').waitFor();
     expect(await olivia.messages.count()).toBe(1);
+
+    // All steps are done: what the strip says now can be done too.
+    const end = page.getByRole('region', { name: 'First steps' });
+    await end.getByText('That is the main job').waitFor();
+    await olivia.type(await end.locator('code').innerText());
+    await olivia.newest.getByText('Your door.').waitFor();
+    await olivia.button('Unlock Front Door').waitFor();
   });
 });
 
