@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { features } from '../../src/features/index.ts';
 import { OLIVIA } from '../support/world.ts';
 import { personAt } from './support/person.ts';
 import { openStage } from './support/stage.ts';
@@ -33,18 +34,7 @@ it('tells everything that can be typed, and what an unknown word may have meant'
   const olivia = personAt(page);
   await olivia.type('/locks help');
   await olivia.newest.getByText('What you can type').waitFor();
-  const words = [
-    'list',
-    'unlock',
-    'lock',
-    'status',
-    'favourite',
-    'alias',
-    'connect',
-    'disconnect',
-    'notices',
-    'help',
-  ].map((word) => `/locks ${word}`);
+  const words = features.flatMap(({ subcommands }) => subcommands).map(({ word }) => `/locks ${word}`);
   expect(await olivia.newest.locator('code').allInnerTexts()).toEqual(words);
 
   await olivia.type('/locks conect');
@@ -63,17 +53,17 @@ it('takes a suggestion with the arrows, with a click and with Tab, and recalls w
   await composer.press('ArrowDown');
   await composer.press('ArrowDown');
   const marked = suggestions.getByRole('option', { selected: true });
-  expect(await marked.innerText()).toContain('/locks connect');
+  expect(await marked.innerText()).toContain('/locks unlock');
   expect(await composer.getAttribute('aria-activedescendant')).toBe(await marked.getAttribute('id'));
   await composer.press('Enter');
-  expect(await composer.inputValue()).toBe('/locks connect');
+  expect(await composer.inputValue()).toBe('/locks unlock');
   await suggestions.waitFor({ state: 'detached' });
 
   await composer.fill('/');
   await suggestions.getByRole('option', { name: '/locks help' }).click();
   expect(await composer.inputValue()).toBe('/locks help');
 
-  await composer.fill('/locks h');
+  await composer.fill('/locks he');
   await composer.press('Tab');
   expect(await composer.inputValue()).toBe('/locks help');
   await composer.press('Enter');

@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { COMMAND } from '../../src/answer.ts';
+import { features } from '../../src/features/index.ts';
 import { isSendable, suggestionsFor } from '../../src/sandbox/page/commands.ts';
 import { dateText, localMoment, momentOf } from '../../src/sandbox/page/dates.ts';
 import { emojiText, withEmoji } from '../../src/sandbox/page/emoji.ts';
@@ -146,7 +148,11 @@ test('emoji that are not known stay as they were typed', () => {
 
 describe('the composer', () => {
   test('suggests commands while one is typed', () => {
-    expect(suggestionsFor('/').map(({ text: command }) => command)).toContain('/locks connect');
+    const words = features.flatMap(({ subcommands }) => subcommands.map(({ word }) => word));
+    expect(suggestionsFor('/').map(({ text: command }) => command)).toEqual([
+      COMMAND,
+      ...words.filter((word) => word !== 'list').map((word) => `${COMMAND} ${word}`),
+    ]);
     expect(suggestionsFor('/locks con').map(({ text: command }) => command)).toEqual(['/locks connect']);
     expect(suggestionsFor('hello')).toEqual([]);
   });

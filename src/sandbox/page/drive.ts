@@ -17,7 +17,10 @@ export class Refused extends Error {}
 
 async function checked(request: Promise<Response>): Promise<Response> {
   const response = await request;
-  if (!response.ok) throw new Refused(await response.text());
+  if (!response.ok) {
+    const { error } = await response.json();
+    throw new Refused(typeof error === 'string' ? error : error.message);
+  }
   return response;
 }
 

@@ -77,7 +77,9 @@ export function tourStrip(page: Page): Tree | null {
       ? h(
           'p',
           { class: 'tour-end' },
-          'That is all there is to it. Now lock a door by hand, take it offline or let it jam.',
+          'That is the main job. Become Olivia again: type ',
+          code('/locks status front door'),
+          ', open the Home of Latchbolt, or lock a door by hand, and see what is told of it.',
         )
       : h(
           'ol',

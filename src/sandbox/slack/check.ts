@@ -1,4 +1,5 @@
 /** Judges what the app wants shown: the only way for blocks and views into the local Slack. */
+import { createHash } from 'node:crypto';
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import * as z from 'zod';
 import { plain } from './block-parts.ts';
@@ -70,17 +71,22 @@ function refused(complaints: Complaint[], under: string[]): { ok: false; message
   };
 }
 
-/** Slack names every block and element that the app left nameless. */
+/**
+ * Slack names every block and element that the app left nameless. A block's name comes of what is in it: a click that is
+ * on its way while the message is drawn anew meets the same block, wherever it stands by then, or none; never another.
+ */
 function withIds(blocks: KnownBlock[]): KnownBlock[] {
-  for (const [index, block] of blocks.entries()) {
+  for (const block of blocks) {
     block.block_id ??= freeId(
-      index,
+      createHash('sha256').update(JSON.stringify(block)).digest('base64url').slice(0, 8),
       blocks.map((other) => other.block_id),
     );
+  }
+  for (const [index, block] of blocks.entries()) {
     const placed = elementsOf(block, index);
     for (const [n, { element }] of placed.entries()) {
       element.action_id ??= freeId(
-        n,
+        String(n),
         placed.map((other) => other.element.action_id),
       );
     }
@@ -88,8 +94,8 @@ function withIds(blocks: KnownBlock[]): KnownBlock[] {
   return blocks;
 }
 
-function freeId(index: number, taken: (string | undefined)[]): string {
-  let id = `=${index}`;
+function freeId(name: string, taken: (string | undefined)[]): string {
+  let id = `=${name}`;
   while (taken.includes(id)) id = `=${id}`;
   return id;
 }

@@ -190,6 +190,9 @@ describe('what Slack refuses', () => {
   });
 });
 
+/** As a block is called that the app left nameless. */
+const NAMED = expect.stringMatching(/^=[\w-]{8}$/);
+
 test('one of everything is taken, and gets the ids that it lacks', () => {
   const overflow = { type: 'overflow', options: [{ ...option(1), url: 'https://a.b' }] };
   const checked = checkBlocks([
@@ -208,7 +211,7 @@ test('one of everything is taken, and gets the ids that it lacks', () => {
       { type: 'section', text: mrkdwn('hello'), block_id: '=1', accessory: { ...overflow, action_id: '=0' } },
       {
         type: 'actions',
-        block_id: '==1',
+        block_id: NAMED,
         elements: [
           button({ action_id: '=1' }),
           button({ style: 'danger', confirm: confirm({ style: 'danger' }), action_id: '==1' }),
@@ -216,20 +219,31 @@ test('one of everything is taken, and gets the ids that it lacks', () => {
       },
       {
         type: 'context',
-        block_id: '=2',
+        block_id: NAMED,
         elements: [mrkdwn('x'), { type: 'image', image_url: 'https://a.b/c.png', alt_text: 'x' }],
       },
       {
         type: 'rich_text',
-        block_id: '=3',
+        block_id: NAMED,
         elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'x' }] }],
       },
       {
         type: 'input',
-        block_id: '=4',
+        block_id: NAMED,
         label: plain('Name'),
         element: { type: 'checkboxes', action_id: '=0', options: [{ text: mrkdwn('x'), value: 'v' }] },
       },
     ],
   });
+});
+
+test('a block keeps its name wherever it moves to, and no other block gets it', () => {
+  const named = (...texts: string[]) => {
+    const checked = checkBlocks(texts.map((text) => section({ text: mrkdwn(text) })));
+    if (!checked.ok) throw new Error(checked.messages.join());
+    return checked.value.map(({ block_id }) => block_id);
+  };
+  const [one, two] = named('one', 'two');
+  expect(named('new', 'one', 'two').slice(1)).toEqual([one, two]);
+  expect(new Set(named('one', 'one', 'two', 'changed')).size).toBe(4);
 });
