@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { botScopes } from '../../../src/slack/scopes.ts';
 import { type Kind, spoil } from './fault-kinds.ts';
 
 /** A button of a message, as it was sent. */
@@ -122,7 +123,7 @@ function methodAnswer(path: string, { user = '' }: Record<string, string>): obje
 function sendWhole(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, {
     'content-type': body.startsWith('{') ? 'application/json' : 'text/plain',
-    'x-oauth-scopes': 'commands,chat:write,users:read',
+    'x-oauth-scopes': Object.keys(botScopes).join(','),
   });
   response.end(body);
 }
