@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { outcomeSchema } from '../../../src/domain/outcome.ts';
 import type { Deed } from './deeds.ts';
 import type { Post } from './posts.ts';
-import type { SlackSink, Told } from './slack-sink.ts';
+import type { SlackSink } from './slack-sink.ts';
+import type { Told } from './told.ts';
 
 /** A row of the bot's journal, as it is in the file. */
 export type Row = z.output<typeof row>;
