@@ -15,9 +15,7 @@ const GIVEN_UP_S = 40;
  * before the fault ended, since there is but one such answer.
  */
 const ANSWERS = {
-  'an unlock': saysOutcome,
-  'a lock': ({ text }: Told) =>
-    /Locked\. The lock|Sent, but|Not locked\.|Nobody can say|nothing was/.test(text),
+  'a move': saysOutcome,
   'a code': ({ text }: Told) => /The PIN works|No code was made|Not set|Nobody can say/.test(text),
   'a file': ({ text }: Told) => /, as a file with |could not be handed to Slack/.test(text),
   'something else': null,

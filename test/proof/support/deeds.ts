@@ -73,7 +73,8 @@ export function started(userId: string, callbackId: string): Deed {
 
 /** A modal that somebody sends; `values` by block and action, each as Slack tells of an element. */
 export interface Form {
-  readonly viewId: string;
+  /** Null for one whose opening nobody looked at. */
+  readonly viewId: string | null;
   readonly callbackId: string;
   readonly metadata: string;
   readonly values: Readonly<Record<string, Readonly<Record<string, object>>>>;
@@ -81,10 +82,10 @@ export interface Form {
 
 /** Somebody sends it. */
 export function submitted(userId: string, { viewId, callbackId, metadata, values }: Form): Deed {
-  return interaction(userId, () => ({
+  return interaction(userId, (trigger) => ({
     type: 'view_submission',
     view: {
-      id: viewId,
+      id: viewId ?? trigger,
       type: 'modal',
       callback_id: callbackId,
       private_metadata: metadata,
@@ -96,7 +97,7 @@ export function submitted(userId: string, { viewId, callbackId, metadata, values
 }
 
 /** Somebody chooses this door, open now, in the modal of the shortcut. */
-export function doorChosen(userId: string, viewId: string, deviceId: string): Deed {
+export function doorChosen(userId: string, deviceId: string, viewId: string | null = null): Deed {
   const picked = { type: 'external_select', selected_option: { value: deviceId } };
   const values = { door: { 'shortcut:door': picked } };
   return submitted(userId, { viewId, callbackId: 'shortcut:unlock', metadata: String(Date.now()), values });

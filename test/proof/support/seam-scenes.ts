@@ -73,14 +73,14 @@ export const scenes: readonly Scene[] = [
 async function unlock(stage: Stage): Promise<Owed> {
   const { site, owner } = stage;
   await stage.set(true);
-  return now(stage, clicked(site.slack, owner.userId, owner.unlock), 'an unlock');
+  return now(stage, clicked(site.slack, owner.userId, owner.unlock), 'a move');
 }
 
 async function lock(stage: Stage): Promise<Owed> {
   const { site, owner } = stage;
   const button = { action_id: 'door:lock', value: owner.unlock.value };
   await stage.set(true);
-  return now(stage, clicked(site.slack, owner.userId, button), 'a lock');
+  return now(stage, clicked(site.slack, owner.userId, button), 'a move');
 }
 
 async function makeCode(stage: Stage): Promise<Owed> {

@@ -57,7 +57,7 @@ async function clickUnder({ site, bot, owner, kind }: Stage, at: string): Promis
   site.slack.faults.set(at, kind);
   const since = Date.now();
   const deed = await send(site, bot.now, clicked(site.slack, owner.userId, owner.unlock));
-  return { deed, since, of: 'an unlock' };
+  return { deed, since, of: 'a move' };
 }
 
 /** The same for anything else that somebody does. */
@@ -81,7 +81,7 @@ async function chooseInModal(stage: Stage): Promise<Owed> {
   const { site, bot, owner } = stage;
   const { trigger } = await send(site, bot.now, shortcut(stage));
   await eventually('the modal', () => site.slack.answers(trigger).length > 0, STEP_MS);
-  return doUnder(stage, 'views.update', doorChosen(owner.userId, trigger, owner.deviceId), 'an unlock');
+  return doUnder(stage, 'views.update', doorChosen(owner.userId, owner.deviceId, trigger), 'a move');
 }
 
 function exportUnder(stage: Stage, at: string): Promise<Owed> {
@@ -95,7 +95,7 @@ function stepUnder(stage: Stage, at: 'functions.completeSuccess' | 'functions.co
   const { userId, door } = stage.owner;
   const ends = at === 'functions.completeSuccess';
   const deed = stepBegun(userId, ends ? door : 'No such door');
-  return doUnder(stage, at, deed, ends ? 'an unlock' : 'something else');
+  return doUnder(stage, at, deed, ends ? 'a move' : 'something else');
 }
 
 /** A Home that could not be drawn is drawn when it is opened again. */
@@ -115,7 +115,7 @@ async function makeCodeInOutage(stage: Stage): Promise<Owed> {
   const door = { 'codes:door': { type: 'external_select', selected_option: { value: owner.deviceId } } };
   const end = { type: 'datetimepicker', selected_date_time: Math.floor(Date.now() / 1_000) + 7_200 };
   const values = { door, end: { at: end } };
-  const form = { viewId: 'V0PROOF', callbackId: 'codes:form', metadata: '', values };
+  const form = { viewId: null, callbackId: 'codes:form', metadata: '', values };
   const owed = await doUnder(stage, 'chat.update', submitted(owner.userId, form), 'a code');
   await pause(UNCHANGED_MS);
   site.slack.faults.clear();
@@ -151,7 +151,7 @@ async function startUnderFault({ site, bot, owner, kind }: Stage): Promise<Owed>
   const since = Date.now();
   site.slack.faults.clear();
   bot.now = await starting;
-  return { deed, since, of: 'an unlock' };
+  return { deed, since, of: 'a move' };
 }
 
 async function startAgain(site: Site): Promise<Bot> {
