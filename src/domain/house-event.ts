@@ -19,5 +19,7 @@ export type HouseEvent =
   | { readonly kind: 'account_left'; readonly person: Person; readonly accountId: ConnectedAccountId }
   /** Slack tells that somebody has left the workspace. */
   | { readonly kind: 'person_left'; readonly who: SlackIdentity }
-  /** What they see of their doors is to be drawn anew: a favourite, a setting, a pause. */
+  /** Which of their doors come first. */
+  | { readonly kind: 'favourites_changed'; readonly who: SlackIdentity }
+  /** What they see of their doors is to be drawn anew: a setting, a pause. */
   | { readonly kind: 'settings_changed'; readonly who: SlackIdentity };

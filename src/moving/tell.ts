@@ -7,7 +7,7 @@ import { showsMove } from '../views/doors.ts';
 import { mayStillSettle } from './decide.ts';
 import { endStep } from './end-step.ts';
 import { leaveModal, showInModal } from './modal.ts';
-import { remember, whileTelling } from './telling.ts';
+import { remember, toldIn, whileTelling } from './telling.ts';
 import { outcomeMessage, stepEnd, underWayMessage } from './view.ts';
 
 /** Shows that it is under way, where it was clicked. Where it cannot, the outcome will have to do. */
@@ -61,7 +61,11 @@ export function tellOne(context: Context, move: Move, outcome: Outcome): Promise
 async function deliver(context: Context, move: Move, outcome: Outcome): Promise<boolean> {
   if (move.executionId !== null) await endStep(context, move.executionId, stepEnd(move, outcome));
   // Nobody waits for what a timer did: whoever set it tells what there is to tell.
-  if (move.via !== 'timer' && (await reach(context, move, outcome)) === 'failed') return false;
+  if (move.via !== 'timer') {
+    const delivery = await reach(context, move, outcome);
+    if (delivery === 'failed') return false;
+    if (delivery !== 'in_place') toldIn(move, delivery);
+  }
   try {
     await context.store.moves.told(move.id, context.time.now(), !mayStillSettle(move, outcome));
   } catch (error) {

@@ -1,9 +1,10 @@
 /**
- * What this process knows of telling and the journal does not: who is being told right now, and who was told though that
- * could not be written down.
+ * What this process knows of telling and the journal does not: who is being told right now, in which message, and who was
+ * told though that could not be written down.
  */
 import type { MoveId } from '../domain/ids.ts';
 import { isSame, type Outcome } from '../domain/outcome.ts';
+import type { Sent } from '../slack/messenger.ts';
 import type { Move } from '../store/move-row.ts';
 
 /** By the unlock that was clicked first: how many are telling it, or are about to. */
@@ -25,9 +26,25 @@ export async function whileTelling<Result>(
     return await work();
   } finally {
     const left = (beingTold.get(first) ?? 1) - 1;
-    if (left === 0) beingTold.delete(first);
-    else beingTold.set(first, left);
+    if (left > 0) beingTold.set(first, left);
+    else {
+      beingTold.delete(first);
+      messages.delete(first);
+    }
   }
+}
+
+/** The direct message that told a move, for as long as that is being told. */
+const messages = new Map<MoveId, Sent>();
+
+/** This message has told it. One that told a click which joined it stays as it is. */
+export function toldIn({ id, joinedId }: Move, message: Sent): void {
+  if (joinedId === null) messages.set(id, message);
+}
+
+/** The direct message that told this move just now, so that it can go on there; null where there is none. */
+export function messageOf(id: MoveId): Sent | null {
+  return messages.get(id) ?? null;
 }
 
 /** What reached its person, though that could not be written. */

@@ -13,8 +13,8 @@ export interface Recipient {
   readonly responseUrl: ResponseUrl | null;
 }
 
-/** Where an answer went. `failed`: nowhere, and the log says why. */
-export type Delivery = 'in_place' | 'direct_message' | 'failed';
+/** Where an answer went: where they are, or into a direct message. `failed`: nowhere, and the log says why. */
+export type Delivery = 'in_place' | Sent | 'failed';
 
 /** The way to a person: the message that they look at, else a direct message, never silence. */
 export interface Messenger {
@@ -109,7 +109,7 @@ export function createMessenger(options: {
 
   async function deliver(to: Recipient, body: object, otherwise: Message): Promise<Delivery> {
     if (usable(to.responseUrl) && (await answer(to.responseUrl.url, ephemeral(body)))) return 'in_place';
-    return (await direct(to.userId, otherwise)) === null ? 'failed' : 'direct_message';
+    return (await direct(to.userId, otherwise)) ?? 'failed';
   }
 
   function usable(responseUrl: ResponseUrl | null): responseUrl is ResponseUrl {

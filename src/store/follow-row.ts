@@ -32,7 +32,7 @@ export interface Follow {
   readonly locksAt: number | null;
   /** How often that was tried in vain. */
   readonly lockTries: number;
-  /** The card, once it was sent. */
+  /** The card, once it was sent; or the message that is to become it. */
   readonly card: Sent | null;
   /** The last message about it that is still open: a reminder, or a lock that failed. */
   readonly note: Sent | null;

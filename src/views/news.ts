@@ -1,7 +1,6 @@
 /** What became of a door after an unlock, in words: in its row of a list, on its card, and in a message of its own. */
 import type { Button } from '@slack/types';
 import type { Sighting } from '../domain/door.ts';
-import { mayBeUnlocked } from '../domain/follow.ts';
 import type { SeenHow } from '../domain/happening.ts';
 import type { DeviceId, MoveId, SlackUserId } from '../domain/ids.ts';
 import type { SlackIdentity } from '../domain/person.ts';
@@ -25,7 +24,8 @@ const BY: Readonly<Record<SeenHow, string>> = {
 /** What the door did after `move`, its person's last one; without a mark at its end. */
 export function newsLine({ state, how }: Sighting, move: Pick<Move, 'verb' | 'outcome'>): string {
   if (state === 'unlocked') return `${how === 'seen' ? 'Seen unlocked' : 'Unlocked'}${BY[how]}`;
-  const wasOpen = move.verb === 'unlock' && move.outcome !== null && mayBeUnlocked(move.outcome);
+  const wasOpen =
+    move.verb === 'unlock' && (move.outcome?.kind === 'unlocked' || move.outcome?.kind === 'sent');
   const locked = how === 'seen' ? 'Seen locked' : 'Locked';
   return `${locked}${wasOpen ? ' again' : ''}${BY[how]}`;
 }

@@ -26,6 +26,7 @@ const ACCOUNTS = [
 const SETTINGS = [
   '# Settings',
   'Opening your doors from Slack is on.',
+  '[Messages to you] [Pause opening doors]',
   'Type `/locks help` in any channel to see all that you can do. Only you see the answer.',
 ];
 

@@ -367,16 +367,31 @@ describe('the settings of a door', () => {
       line.startsWith('None of your doors is called'),
     );
     expect(near.lines).toEqual([
-      'None of your doors is called “frnt door”. Did you mean one of these?',
+      'None of your doors is called “frnt door”. Nearest to it is what stands below; or type for example: /locks autolock Front Door.',
       'Front Door',
     ]);
     await world.type(OLIVIA, '/locks autolock zzz');
     await world.sees(OLIVIA, ({ text }) =>
-      text.startsWith('None of your doors is called “zzz”. Type /locks'),
+      text.startsWith('None of your doors is called “zzz”. Type /locks to see your doors, then for example:'),
     );
     await world.click(OLIVIA, 'Settings', 'Keypad Only');
     const modal = await eventually('a modal', async () => (await world.slack.view(OLIVIA)).modals.at(-1));
     expect(JSON.stringify(modal.blocks)).toContain('This lock cannot be locked from afar');
+  });
+
+  it('are of the door that its person calls so, and the favourites are offered first', async () => {
+    world = await startWorld();
+    await world.connect(OLIVIA, 'olivia@example.com');
+    await world.type(OLIVIA, '/locks alias loft up');
+    await world.sees(OLIVIA, ({ text }) => text.startsWith('Loft is “up” too'));
+    await world.type(OLIVIA, '/locks autolock up');
+    const modal = await eventually('a modal', async () => (await world.slack.view(OLIVIA)).modals.at(-1));
+    expect(modal.blocks[0]).toMatchObject({ text: { text: 'Settings of Loft' } });
+    await world.type(OLIVIA, '/locks favourite garage');
+    await world.sees(OLIVIA, ({ text }) => text.startsWith('A favourite from now on'));
+    await world.type(OLIVIA, '/locks autolock');
+    const all = await world.sees(OLIVIA, ({ lines: [line] }) => line === 'For which door?');
+    expect(all.lines.slice(1, 3)).toEqual(['Garage', 'Front Door']);
   });
 
   it('of somebody else’s door are not opened', async () => {

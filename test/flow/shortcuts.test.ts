@@ -137,12 +137,15 @@ describe('the shortcut of someone with eight doors', () => {
     await submit(OLIVIA, viewId, (await world.door('Cellar')).deviceId);
     await says('Cellar: unlocking…');
     await world.slack.dismiss({ as: OLIVIA, viewId });
-    const told = await world.sees(OLIVIA, ({ text }) => text.startsWith('Cellar'), 8_000);
+    const before = (await world.messages(OLIVIA)).length;
+    const told = await world.sees(OLIVIA, ({ text }) => text === 'Cellar is unlocked.', 8_000);
     expect(told).toMatchObject({
       ephemeral: false,
       channelId: 'D0OLIVIA',
-      text: 'Cellar: Unlocked. The lock has confirmed it.',
+      buttons: ['Lock now', 'Settings'],
     });
+    // What told the outcome has become the card.
+    expect(await world.messages(OLIVIA)).toHaveLength(before + 1);
     expect(moves()).toMatchObject([{ outcome: { kind: 'unlocked' }, told: true }]);
   });
 
@@ -157,11 +160,13 @@ describe('the shortcut of someone with eight doors', () => {
       world.log().some(({ msg }) => msg === 'moves were left under way'),
     );
     world.time.advance(16_000);
-    expect(await world.sees(OLIVIA, ({ text }) => text.startsWith('Loft'))).toMatchObject({
+    const card = 'Nobody can say whether Loft is unlocked. Check the door.';
+    expect(await world.sees(OLIVIA, ({ text }) => text === card)).toMatchObject({
       ephemeral: false,
       channelId: 'D0OLIVIA',
-      text: 'Loft: Nobody can say yet whether it unlocked: the lock has not answered. Check the door.',
     });
+    const told = (await world.messages(OLIVIA)).filter(({ ephemeral }) => !ephemeral);
+    expect(told.map(({ text }) => text)).toEqual([card]);
     expect(await world.seamCalls('/locks/unlock_door')).toHaveLength(1);
   });
 

@@ -18,6 +18,8 @@ import { inTrouble } from '../support/trouble.ts';
 import { BEN, ELSEWHERE, eventually, GWEN, HOME, OLIVIA, startWorld, type World } from '../support/world.ts';
 
 const UNLOCKED = 'Front Door: Unlocked. The lock has confirmed it.';
+/** What the message that told it goes on as. */
+const CARD = 'Front Door is unlocked.';
 const LEFT = 'Nothing was unlocked: Latchbolt could not finish this step. Start the workflow again.';
 
 let world: World;
@@ -33,6 +35,11 @@ afterEach(() => world.close());
 
 /** What Olivia was told since the test began. */
 const heard = async () => (await said()).slice(told);
+/** All that she was told, once it says so. */
+async function hears(...texts: string[]) {
+  const all = JSON.stringify(texts);
+  await eventually(`she was told ${all}`, async () => JSON.stringify(await heard()) === all, 8_000);
+}
 const start = (as: string, door: string) =>
   world.slack.workflow({ as, callback_id: 'unlock_door', inputs: { door } });
 const endOf = async (as: string) => (await world.slack.view(as)).executions.at(-1)?.ended ?? null;
@@ -57,8 +64,8 @@ describe('for a door of its person', () => {
         sentence: UNLOCKED,
       },
     });
-    await eventually('she was told', async () => (await heard()).length === 1);
-    expect(await heard()).toEqual([UNLOCKED]);
+    await hears(CARD);
+    expect((await world.messages(OLIVIA)).at(-1)?.buttons).toEqual(['Lock now', 'Settings']);
     expect(await unlockPosts()).toHaveLength(1);
     await eventually('that is written', () => world.rows('move')[0]?.told_at !== null);
     const execution = (await world.slack.view(OLIVIA)).executions[0]?.id;
@@ -91,8 +98,7 @@ describe('for a door of its person', () => {
     const jammed =
       'Studio: Not unlocked. The bolt is jammed. Pull or push the door a little, then try again.';
     expect(await ended(OLIVIA)).toEqual({ ok: false, error: jammed });
-    await eventually('she was told', async () => (await heard()).length === 2);
-    expect(await heard()).toEqual([sent, jammed]);
+    await hears('Server Room was asked to unlock, and the lock has not confirmed it. Try the door.', jammed);
   });
 
   it('ends as unknown, as an error, where the lock does not answer', async () => {
@@ -102,20 +108,34 @@ describe('for a door of its person', () => {
     const unknown =
       'Loft: Nobody can say yet whether it unlocked: the lock has not answered. Check the door.';
     expect(await ended(OLIVIA)).toEqual({ ok: false, error: unknown });
-    await eventually('she was told', async () => (await heard()).length === 1);
+    await hears('Nobody can say whether Loft is unlocked. Check the door.');
   });
 
   it('that is delivered three times unlocks once and ends once, also long after', async () => {
     await world.slack.faults([{ at: 'delivery', do: 'duplicate', copies: 3, times: 1 }]);
     const { delivered } = await start(OLIVIA, 'Front Door');
     await ended(OLIVIA);
-    await eventually('she was told', async () => (await heard()).length === 1);
+    await hears(CARD);
     world.time.advance(30 * 60_000);
     await world.slack.deliver({ ...delivered, body: { ...delivered.body, event_id: 'Ev0AGAIN' } });
     await world.slack.deliver(delivered);
     expect(await unlockPosts()).toHaveLength(1);
     expect(await completions()).toEqual([{ method: 'functions.completeSuccess', ok: true }]);
+    expect(await heard()).toEqual([CARD]);
+  });
+
+  it('leaves what it told as it was while Slack does not let that be changed', async () => {
+    await world.slack.faults([{ at: 'chat.update', do: 'status', status: 503, times: 3 }]);
+    await start(OLIVIA, 'Front Door');
+    await ended(OLIVIA);
+    const refused = async () => (await world.slack.calls()).filter(({ method }) => method === 'chat.update');
+    await eventually('it was tried', async () => (await refused()).length === 3, 8_000);
     expect(await heard()).toEqual([UNLOCKED]);
+    await eventually('it is tried again', () =>
+      world.rows('timer').some(({ kind }) => kind === 'follow:card'),
+    );
+    world.time.advance(31_000);
+    await hears(CARD);
   });
 });
 
@@ -262,22 +282,23 @@ describe('whatever happens to Latchbolt or to Slack', () => {
     const interrupted =
       'Front Door: Nobody can say whether it unlocked: Latchbolt was restarted in the middle. Check the door.';
     expect(await ended(OLIVIA)).toEqual({ ok: false, error: interrupted });
-    await eventually('she was told', async () => (await heard()).at(-1) === interrupted);
+    const card = 'Nobody can say whether Front Door is unlocked. Check the door.';
+    await hears(card);
     world.time.advance(61_000);
     await eventually('it is done', () => owed().length === 0);
-    expect(await heard()).toEqual([interrupted]);
+    expect(await heard()).toEqual([card]);
     expect(await unlockPosts()).toEqual([]);
   });
 
   it('an end that Slack does not take is told again', async () => {
     await world.slack.faults([{ at: 'functions.completeSuccess', do: 'status', status: 503, times: 3 }]);
     await start(OLIVIA, 'Front Door');
-    await eventually('she was told', async () => (await heard()).length === 1, 20_000);
-    expect([await heard(), await endOf(OLIVIA)]).toEqual([[UNLOCKED], null]);
+    await hears(CARD);
+    expect(await endOf(OLIVIA)).toBeNull();
     world.time.advance(121_000);
     expect(await ended(OLIVIA)).toMatchObject({ ok: true, outputs: { outcome: 'unlocked' } });
     await eventually('it is done', () => owed().length === 0);
-    expect([await heard(), (await unlockPosts()).length]).toEqual([[UNLOCKED], 1]);
+    expect([await heard(), (await unlockPosts()).length]).toEqual([[CARD], 1]);
   });
 
   it('a step that was ended while this run stood still unlocks nothing any more', async () => {

@@ -59,7 +59,7 @@ async function aRun(): Promise<Context> {
     await time.sleep(slack.slowMs);
     if (!slack.up) return 'failed';
     heard.push(`${userId}: ${text}`);
-    return 'direct_message';
+    return { channelId: 'D0', ts: `${heard.length}` };
   };
   return {
     ...context,

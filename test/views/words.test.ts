@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Account, Sighting } from '../../src/domain/door.ts';
+import type { Account, Door, Sighting } from '../../src/domain/door.ts';
 import {
   connectedAccountId,
   connectId,
@@ -389,10 +389,20 @@ function followed(): [string, Message][] {
         Array.from({ length: 30 }, () => aDoor()),
       ),
     ],
-    ['which of several', autolock.whichMessage(olivia, autolock.which.several('front'), [aDoor()])],
-    ['which of near', autolock.whichMessage(olivia, autolock.which.near('frnt'), [aDoor()])],
+    [
+      'which of several',
+      autolock.whichMessage(
+        olivia,
+        autolock.which.several({ doors: [aDoor(), aDoor()], complete: true }, 'front'),
+        [aDoor(), aDoor()],
+      ),
+    ],
+    [
+      'which of near',
+      autolock.whichMessage(olivia, autolock.which.none(noneFound([aDoor()]), 'frnt'), [aDoor()]),
+    ],
     ['which, late', autolock.whichMessage(olivia, autolock.which.late, [aDoor()])],
-    ['none', autolock.noneMessage('zzz')],
+    ['none', autolock.whichMessage(olivia, autolock.which.none(noneFound([]), 'zzz'), [])],
     ['no doors to set', autolock.noDoorsMessage],
     ['not yours to set', autolock.notYoursMessage],
   ];
@@ -501,3 +511,7 @@ describe.each(everyMessage())('the message "%s"', (_, { text, blocks }) => {
     }
   });
 });
+
+function noneFound(near: readonly Door[]) {
+  return { kind: 'none', near, complete: true, gone: false } as const;
+}

@@ -1,21 +1,15 @@
-import { keepClientSession } from '../../client-session.ts';
 import type { Context } from '../../context.ts';
 import type { Door } from '../../domain/door.ts';
-import { splitName } from '../../domain/door-name.ts';
 import { OFF } from '../../domain/follow.ts';
-import { type DeviceId, deviceId } from '../../domain/ids.ts';
+import { deviceId } from '../../domain/ids.ts';
+import { favouritesFirst } from '../../domain/told-apart.ts';
+import { typedName } from '../../domain/typed-name.ts';
 import type { Asked, Feature, Submitted } from '../../feature.ts';
+import { findByName } from '../../finding/find.ts';
+import { readAllDoors, readDoors, toldApart } from '../../finding/read.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import { FIELDS, readSetting } from './decide.ts';
-import {
-  noDoorsMessage,
-  noneMessage,
-  notYoursMessage,
-  savedMessage,
-  settingsModal,
-  which,
-  whichMessage,
-} from './view.ts';
+import { noDoorsMessage, notYoursMessage, savedMessage, settingsModal, which, whichMessage } from './view.ts';
 
 /** What a door shall do when it stays unlocked: remind its owner, or lock again by itself. */
 export const autolock: Feature = {
@@ -31,58 +25,41 @@ export const autolock: Feature = {
   submits: { save: { check, run: save } },
 };
 
-/** How many devices Seam is asked for at once, and how often at most. */
-const DEVICES_A_CALL = 100;
-const MOST_CALLS = 3;
-
 async function byName(context: Context, asked: Asked): Promise<void> {
-  const { messenger } = context;
+  const { messenger, store } = context;
   const { person, rest } = asked;
   const offer = (line: string, doors: readonly Door[]) =>
     messenger.post(asked, whichMessage(person.userId, line, doors));
-  const doors = await doorsOf(context, person);
-  if (doors.length === 0) {
+  if ((await store.accounts.of(person.key)).size === 0) {
     await messenger.post(asked, noDoorsMessage);
     return;
   }
-  if (rest === '') {
-    await offer(which.any, doors);
+  const typed = typedName(rest);
+  if (typed === '') {
+    const doors = await allDoors(context, person);
+    if (doors.length === 0) await messenger.post(asked, noDoorsMessage);
+    else await offer(which.any, doors);
     return;
   }
-  const { meant, typed, rest: more } = splitName(rest, doors, [], () => false);
-  const named = (ids: readonly DeviceId[]) => doors.filter(({ id }) => ids.includes(id));
-  switch (meant.kind) {
-    case 'one': {
-      const [door] = named([meant.id]);
-      // What is typed after a name says something that we do not understand.
-      if (door !== undefined && more === '') await open(context, asked, door);
-      else await offer(which.near(rest), named([meant.id]));
+  const found = await findByName(context, person, typed);
+  switch (found.kind) {
+    case 'one':
+      await open(context, asked, found.door);
       return;
-    }
     case 'several':
-      await offer(which.several(typed), named(meant.ids));
+      await offer(which.several(found, typed), found.doors);
       return;
     case 'none':
-      if (meant.near.length === 0) await messenger.post(asked, noneMessage(typed));
-      else await offer(which.near(typed), named(meant.near));
+      await offer(which.none(found, typed), found.near);
       return;
   }
 }
 
-/** All of the person's doors, within reason. */
-async function doorsOf(context: Context, person: StoredPerson): Promise<readonly Door[]> {
-  const mine = await context.store.accounts.of(person.key);
-  if (mine.size === 0) return [];
-  await keepClientSession(context, person);
-  const doors: Door[] = [];
-  let cursor: string | null = null;
-  for (let call = 0; call < MOST_CALLS; call += 1) {
-    const page = await context.seam.doors(person.key, cursor, DEVICES_A_CALL);
-    doors.push(...page.doors.filter((door) => mine.has(door.accountId)));
-    cursor = page.next;
-    if (cursor === null) break;
-  }
-  return doors;
+/** The person's doors to choose from, the favourites first. */
+async function allDoors(context: Context, person: StoredPerson): Promise<readonly Door[]> {
+  const { doors } = await readAllDoors(context, person);
+  const favourites = await context.store.names.favourites(person);
+  return toldApart(context, person, favouritesFirst(doors, favourites));
 }
 
 async function byButton(context: Context, clicked: Asked): Promise<void> {
@@ -95,9 +72,8 @@ async function byButton(context: Context, clicked: Asked): Promise<void> {
 /** The door of this id if it is theirs, asked of Seam now. */
 async function doorOf(context: Context, person: StoredPerson, id: string): Promise<Door | null> {
   if (!/^[\w-]{1,64}$/.test(id)) return null;
-  await keepClientSession(context, person);
-  const door = await context.seam.door(person.key, deviceId(id));
-  return door !== null && (await context.store.accounts.of(person.key)).has(door.accountId) ? door : null;
+  const [door] = await readDoors(context, person, [deviceId(id)]);
+  return door ?? null;
 }
 
 /** Opens the modal; Slack waits 3 s for it, and where that was not enough there is a button. */

@@ -56,7 +56,7 @@ async function run(context: Context, asked: Asked): Promise<void> {
     await messenger.answer(asked, fullMessage);
     return;
   }
-  await context.announce({ kind: 'settings_changed', who: person });
+  await context.announce({ kind: 'favourites_changed', who: person });
 }
 
 async function show(context: Context, asked: Asked): Promise<void> {
@@ -87,7 +87,7 @@ async function add(context: Context, clicked: Asked): Promise<void> {
   if (!(await redraw(context, clicked, button.listing))) {
     await messenger.answer(clicked, addedMessage(person.userId, door));
   }
-  await context.announce({ kind: 'settings_changed', who: person });
+  await context.announce({ kind: 'favourites_changed', who: person });
 }
 
 async function remove(context: Context, clicked: Asked): Promise<void> {
@@ -100,7 +100,7 @@ async function remove(context: Context, clicked: Asked): Promise<void> {
   }
   await store.names.unfavour(person, button.deviceId);
   if (!(await redraw(context, clicked, button.listing))) await show(context, clicked);
-  await context.announce({ kind: 'settings_changed', who: person });
+  await context.announce({ kind: 'favourites_changed', who: person });
 }
 
 /** Draws anew the list that was clicked in; false where that was something else. */

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { OFF } from '../../domain/follow.ts';
 import { type MoveId, timerId } from '../../domain/ids.ts';
+import { messageOf } from '../../moving/telling.ts';
 import type { Message } from '../../slack/message.ts';
 import type { Follow } from '../../store/follow-row.ts';
 import type { Listing } from '../../store/listings.ts';
@@ -23,19 +24,21 @@ export async function begin(context: Context, id: MoveId): Promise<void> {
   const { who, deviceId, outcome, endedAt } = move;
   const listing = move.listingId === null ? null : await store.listings.find(move.listingId);
   const setting = (await store.doorSettings.of(who, [deviceId])).get(deviceId) ?? OFF;
+  const place = placeOf(context, move, listing);
   const follow: Follow = {
     moveId: id,
     who,
     deviceId,
     doorName: move.doorName ?? 'The door',
     canLock: listing?.doors.find((door) => door.id === deviceId)?.canLock ?? true,
-    place: placeOf(context, move, listing),
+    place,
     unlockedAt: endedAt,
     shownAt: endedAt,
     postsLeft: postsLeft(outcome),
     locksAt: setting.lockAfterMs === null ? null : endedAt + setting.lockAfterMs,
     lockTries: 0,
-    card: null,
+    // What told how it ended goes on as its card.
+    card: place === 'card' ? messageOf(id) : null,
     note: null,
   };
   const nudgeAt = setting.nudgeAfterMs === null ? null : endedAt + setting.nudgeAfterMs;

@@ -13,11 +13,28 @@ export type DoorNow =
 
 const UNKNOWN: DoorNow = { kind: 'unknown', canLock: null };
 
-/** Asks Seam about the door, with one call, and keeps what is new in it. Of a lock that is offline nothing is known. */
+/** Asks Seam about the door, with one call, and keeps what is new in it. */
+export async function lookAtDoor(context: Context, follow: Follow): Promise<DoorNow> {
+  const { store, time, log } = context;
+  const { who, deviceId } = follow;
+  const at = time.now();
+  const now = await askDoor(context, follow);
+  if (now.kind !== 'locked' && now.kind !== 'unlocked') return now;
+  try {
+    const known = (await store.sightings.of([deviceId])).get(deviceId);
+    if (known?.state !== now.kind)
+      await store.sightings.record({ deviceId, state: now.kind, how: 'seen', at });
+    return now;
+  } catch (error) {
+    log.warn({ user: who.userId, device: deviceId, err: error }, 'how a followed door is was not written');
+    return UNKNOWN;
+  }
+}
+
+/** Asks Seam about the door, with one call. Of a lock that is offline nothing is known. */
 export async function askDoor(context: Context, { who, deviceId }: Follow): Promise<DoorNow> {
   const { store, seam, time, newId, log } = context;
-  const at = time.now();
-  const person = await store.people.ensure(who, newId, at);
+  const person = await store.people.ensure(who, newId, time.now());
   try {
     await keepClientSession(context, person);
     const door = await seam.door(person.key, deviceId);
@@ -25,8 +42,6 @@ export async function askDoor(context: Context, { who, deviceId }: Follow): Prom
     if (door === null || !mine.has(door.accountId)) return { kind: 'not_theirs' };
     const { state, online, canLock } = door;
     if (online === false || state === 'unknown') return { kind: 'unknown', canLock };
-    const known = (await store.sightings.of([deviceId])).get(deviceId);
-    if (known?.state !== state) await store.sightings.record({ deviceId, state, how: 'seen', at });
     return { kind: state, canLock };
   } catch (error) {
     log.warn({ user: who.userId, device: deviceId, err: error }, 'a followed door could not be asked about');

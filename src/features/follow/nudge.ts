@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { moveId } from '../../domain/ids.ts';
 import type { Timer } from '../../store/timers.ts';
-import { askDoor, personOf } from './door.ts';
+import { lookAtDoor, personOf } from './door.ts';
 import { catchUp, show } from './show.ts';
 import { nudgeMessage } from './view.ts';
 
@@ -12,7 +12,7 @@ export async function nudge(context: Context, { subject }: Timer): Promise<void>
   const follow = await store.follows.find(id);
   // They were told of it already when it did not lock by itself.
   if (follow === null || follow.note !== null || (await personOf(context, follow)) === null) return;
-  const door = await askDoor(context, follow);
+  const door = await lookAtDoor(context, follow);
   await catchUp(context, id);
   if (door.kind === 'locked' || door.kind === 'not_theirs') return;
   const known = { ...follow, canLock: door.canLock ?? follow.canLock };

@@ -6,7 +6,7 @@ import type { Message } from '../../slack/message.ts';
 import type { Follow } from '../../store/follow-row.ts';
 import type { Timer } from '../../store/timers.ts';
 import { LOCK_AGAIN_MS, LOCK_LATE_MS, mayPass } from './decide.ts';
-import { askDoor, personOf } from './door.ts';
+import { lookAtDoor, personOf } from './door.ts';
 import { catchUp, show } from './show.ts';
 import { notLockedMessage, tooLateMessage } from './view.ts';
 
@@ -35,7 +35,7 @@ async function ask(context: Context, follow: Follow, interaction: InteractionId)
   const { store, time, log } = context;
   const { moveId: id, deviceId, locksAt, who } = follow;
   const person = await personOf(context, follow);
-  const door = person === null ? null : await askDoor(context, follow);
+  const door = person === null ? null : await lookAtDoor(context, follow);
   await catchUp(context, id);
   if (person === null || door?.kind === 'not_theirs' || door?.kind === 'locked') {
     log.info(

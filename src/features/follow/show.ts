@@ -6,7 +6,7 @@ import type { Follow } from '../../store/follow-row.ts';
 import type { Move } from '../../store/move-row.ts';
 import type { Timer } from '../../store/timers.ts';
 import { isFollowed, isLockedAgain } from './decide.ts';
-import { askDoor } from './door.ts';
+import { askDoor, lookAtDoor } from './door.ts';
 import { cardMessage, closedMessage, type FollowSight, settledMessage } from './view.ts';
 
 /** After how long a card that could not be changed is tried again, ms. */
@@ -136,26 +136,24 @@ function isLock({ verb, outcome }: Move): boolean {
   );
 }
 
-/** Sends the card, or changes it where it is there already. */
+/** Sends the card, or draws it in the message that is to be it; where that cannot be, the message stays as it is. */
 export async function sendCard(context: Context, { subject }: Timer): Promise<void> {
   const { store, messenger } = context;
   const id = moveId(subject);
   const follow = await store.follows.find(id);
   if (follow === null || follow.place !== 'card') return;
-  if (follow.card !== null) {
-    await show(context, id);
-    return;
-  }
+  // What Seam last knew of its state may be older than the unlock.
   const door = await askDoor(context, follow);
   if (door.kind === 'not_theirs') return;
-  const known = { ...follow, canLock: door.canLock ?? follow.canLock };
-  const card = await messenger.direct(
-    follow.who.userId,
-    cardMessage({ ...(await sightOf(context, follow)), follow: known }),
-  );
-  if (card === null) throw new Error('a card did not reach its person');
-  await store.follows.change(id, { card, canLock: known.canLock });
-  // What came while it was on its way.
+  const canLock = door.canLock ?? follow.canLock;
+  await store.follows.change(id, { canLock });
+  if (follow.card === null) {
+    const known = { ...(await sightOf(context, follow)), follow: { ...follow, canLock } };
+    const card = await messenger.direct(follow.who.userId, cardMessage(known));
+    if (card === null) throw new Error('a card did not reach its person');
+    await store.follows.change(id, { card });
+  }
+  // Also what came while it was on its way.
   await show(context, id);
 }
 
@@ -165,7 +163,7 @@ export async function last(context: Context, { subject }: Timer): Promise<void> 
   const id = moveId(subject);
   const follow = await store.follows.find(id);
   if (follow === null) return;
-  if (!seamWebhooks) await askDoor(context, follow);
+  if (!seamWebhooks) await lookAtDoor(context, follow);
   await catchUp(context, id);
   const asOf = time.now();
   await drawings.take(id, async () => {

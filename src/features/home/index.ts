@@ -89,6 +89,9 @@ async function follow(context: Context, event: SeamEvent | HouseEvent): Promise<
       draw(context, event.person);
       readSoon(context, event.person);
       return;
+    case 'favourites_changed':
+      readSoon(context, event.who);
+      return;
     case 'move_ended':
     case 'settings_changed':
       draw(context, event.who);
@@ -107,7 +110,7 @@ function draw(context: Context, who: SlackIdentity): void {
   });
 }
 
-/** For what changes which doors there are: nothing that we keep says that. */
+/** For what changes which doors there are, or which come first: nothing that we keep says that. */
 function readSoon(context: Context, who: SlackIdentity): void {
   const { store, doors, tasks, log } = context;
   const id = homeOf(who);

@@ -1,6 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
-import { type Button, type SlackSink, TEAM } from './slack-sink.ts';
+import { TEAM } from './sink-methods.ts';
+import type { SlackSink } from './slack-sink.ts';
+import type { Button } from './told.ts';
 
 /** One thing that a person did, as Slack would send it. */
 export interface Deed {
@@ -53,23 +55,95 @@ export function typed(sink: SlackSink, userId: string, text: string): Deed {
 
 /** Somebody clicks a button of a message that only they see. */
 export function clicked(sink: SlackSink, userId: string, { action_id, value }: Omit<Button, 'url'>): Deed {
-  const trigger = randomUUID();
-  const payload = {
+  return interaction(userId, (trigger) => ({
     type: 'block_actions',
-    user: { id: userId, username: userId.toLowerCase(), name: userId.toLowerCase(), team_id: TEAM },
-    api_app_id: 'A0APP',
-    token: 'verification-token',
-    container: { type: 'message', message_ts: '1.1', channel_id: CHANNEL, is_ephemeral: true },
-    trigger_id: trigger,
-    team: { id: TEAM, domain: 'proof' },
-    enterprise: null,
-    is_enterprise_install: false,
+    // As of now: what was shown long ago unlocks nothing.
+    container: { type: 'message', message_ts: messageTs(), channel_id: CHANNEL, is_ephemeral: true },
     channel: { id: CHANNEL, name: 'general' },
     state: { values: {} },
     response_url: sink.responseUrl(trigger),
     actions: [{ type: 'button', block_id: 'b', action_id, value, action_ts: '1.1' }],
+  }));
+}
+
+/** Somebody starts a shortcut from anywhere, which has no address for answers. */
+export function started(userId: string, callbackId: string): Deed {
+  return interaction(userId, () => ({ type: 'shortcut', callback_id: callbackId, action_ts: '1.1' }));
+}
+
+/** A modal that somebody sends; `values` by block and action, each as Slack tells of an element. */
+export interface Form {
+  /** Null for one whose opening nobody looked at. */
+  readonly viewId: string | null;
+  readonly callbackId: string;
+  readonly metadata: string;
+  readonly values: Readonly<Record<string, Readonly<Record<string, object>>>>;
+}
+
+/** Somebody sends it. */
+export function submitted(userId: string, { viewId, callbackId, metadata, values }: Form): Deed {
+  return interaction(userId, (trigger) => ({
+    type: 'view_submission',
+    view: {
+      id: viewId ?? trigger,
+      type: 'modal',
+      callback_id: callbackId,
+      private_metadata: metadata,
+      state: { values },
+      blocks: [],
+    },
+    response_urls: [],
+  }));
+}
+
+/** Somebody chooses this door, open now, in the modal of the shortcut. */
+export function doorChosen(userId: string, deviceId: string, viewId: string | null = null): Deed {
+  const picked = { type: 'external_select', selected_option: { value: deviceId } };
+  const values = { door: { 'shortcut:door': picked } };
+  return submitted(userId, { viewId, callbackId: 'shortcut:unlock', metadata: String(Date.now()), values });
+}
+
+/** Somebody opens the app's Home. */
+export function homeOpened(userId: string): Deed {
+  return event(userId, { type: 'app_home_opened', user: userId, channel: `D${userId}`, tab: 'home' });
+}
+
+/** A workflow that somebody started comes to the step that unlocks this door. */
+export function stepBegun(userId: string, door: string): Deed {
+  return event(userId, {
+    type: 'function_executed',
+    function: { id: 'Fn0PROOF', callback_id: 'unlock_door', type: 'app' },
+    function_execution_id: `Fx${randomUUID().replaceAll('-', '')}`,
+    inputs: { user_context: { id: userId, secret: 'a-secret' }, door },
+    bot_access_token: 'xwfp-proof',
+  });
+}
+
+function interaction(userId: string, parts: (trigger: string) => object): Deed {
+  const trigger = randomUUID();
+  const payload = {
+    user: { id: userId, username: userId.toLowerCase(), name: userId.toLowerCase(), team_id: TEAM },
+    api_app_id: 'A0APP',
+    token: 'verification-token',
+    trigger_id: trigger,
+    team: { id: TEAM, domain: 'proof' },
+    enterprise: null,
+    is_enterprise_install: false,
+    ...parts(trigger),
   };
   return { trigger, userId, body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString() };
+}
+
+/** Slack's events are JSON. They have no trigger: the id of the event is in its place. */
+function event(userId: string, event: object): Deed {
+  const trigger = `Ev${randomUUID()}`;
+  const [token, seconds] = ['verification-token', Math.floor(Date.now() / 1000)];
+  const common = { token, team_id: TEAM, api_app_id: 'A0APP', event_id: trigger, event_time: seconds };
+  return { trigger, userId, body: JSON.stringify({ type: 'event_callback', ...common, event }) };
+}
+
+function messageTs(): string {
+  return `${Math.floor(Date.now() / 1000)}.000100`;
 }
 
 /** Signs a request as Slack does, dated `secondsAgo`. */
@@ -79,7 +153,7 @@ export function signed({ signingSecret }: SlackSink, { body }: { body: string },
   return {
     body,
     headers: {
-      'content-type': 'application/x-www-form-urlencoded',
+      'content-type': body.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded',
       'content-length': String(Buffer.byteLength(body)),
       'x-slack-request-timestamp': timestamp,
       'x-slack-signature': `v0=${signature}`,

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { outcomeSchema } from '../../../src/domain/outcome.ts';
 import type { Deed } from './deeds.ts';
 import type { Post } from './posts.ts';
-import type { SlackSink, Told } from './slack-sink.ts';
+import type { SlackSink } from './slack-sink.ts';
+import type { Told } from './told.ts';
 
 /** A row of the bot's journal, as it is in the file. */
 export type Row = z.output<typeof row>;
@@ -12,6 +13,7 @@ const row = z.object({
   interaction: z.string(),
   slack_user_id: z.string(),
   device_id: z.string(),
+  verb: z.enum(['unlock', 'lock']),
   state: z.string(),
   action_attempt_id: z.string().nullable(),
   outcome: z
@@ -77,9 +79,11 @@ export function match(rows: readonly Row[], posts: readonly Post[]): Matched {
   return { withoutRow, repeated, denied, sent };
 }
 
-/** Whether a text says how an unlock ended. */
+/** Whether a text says how an unlock or a lock ended. That a door is locked says a list as well. */
 export function saysOutcome({ text }: Told): boolean {
-  return /Unlocked\.|Sent, but|Not unlocked\.|Nobody can say|nothing was opened/.test(text);
+  return /Unlocked\.|Locked\. The lock has|Sent, but|Not (un)?locked\.|Nobody can say|nothing was /.test(
+    text,
+  );
 }
 
 /** The outcomes that were told in answer to this click. */

@@ -3,12 +3,14 @@ import { eventually } from '../../support/world.ts';
 import type { Bot } from './bot.ts';
 import { type Deed, deliver, signed, typed } from './deeds.ts';
 import type { Site } from './site.ts';
-import type { Button } from './slack-sink.ts';
+import type { Button } from './told.ts';
 
 /** Somebody with one door of their own, and its button as their list shows it. */
 export interface Owner {
   readonly userId: string;
   readonly deviceId: string;
+  /** What the door is called. */
+  readonly door: string;
   readonly unlock: Button;
 }
 
@@ -65,7 +67,7 @@ async function settle(site: Site, bot: Bot, n: number, doorMs: number): Promise<
   );
   const deviceId = z.uuid().parse(unlock.value.split(' ')[2]);
   await seam.door({ deviceId, fate: { kind: 'works', ms: doorMs } });
-  return { userId, deviceId, unlock };
+  return { userId, deviceId, door: `P${n}'s Door`, unlock };
 }
 
 function buttonOf({ slack }: Site, { trigger }: Deed, actionId: string): Button | undefined {

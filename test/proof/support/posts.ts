@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { SeamDriver } from '../../../src/sandbox/seam/driver.ts';
 
-/** One POST of an unlock, as Seam received it. */
+/** One POST to unlock or to lock, as Seam received it. */
 export interface Post {
   /** ms since the epoch. */
   readonly at: number;
   readonly deviceId: string;
 }
 
-/** The unlocks that Seam was asked for since it started. */
+/** The unlocks and locks that Seam was asked for since it started. */
 export interface Posts {
   all(): Promise<readonly Post[]>;
   stop(): void;
@@ -18,9 +18,10 @@ export interface Posts {
 const READ_MS = 1_000;
 /** A call that has no answer after this long never gets one: its sender was killed in the middle of it, ms. */
 const LOST_MS = 10_000;
-const unlockBody = z.object({ device_id: z.string() });
+const MOVING = ['/locks/unlock_door', '/locks/lock_door'];
+const moveBody = z.object({ device_id: z.string() });
 
-/** Keeps every unlock POST that the local Seam receives from now on. */
+/** Keeps every such POST that the local Seam receives from now on. */
 export function watchPosts(seam: SeamDriver): Posts {
   const posts: Post[] = [];
   let last = 0;
@@ -33,8 +34,8 @@ export function watchPosts(seam: SeamDriver): Posts {
         // Not answered yet: its body is not known yet either.
         if (status === null && Date.now() - at < LOST_MS) return;
         last = n;
-        if (status === null || path !== '/locks/unlock_door') continue;
-        posts.push({ at, deviceId: unlockBody.parse(body).device_id });
+        if (status === null || !MOVING.includes(path)) continue;
+        posts.push({ at, deviceId: moveBody.parse(body).device_id });
       }
     });
     return reading;

@@ -14,7 +14,7 @@ export interface Site {
   readonly slack: SlackSink;
   /** The database file. */
   readonly file: string;
-  /** The unlocks that Seam was asked for. */
+  /** The unlocks and locks that Seam was asked for. */
   readonly posts: Posts;
   startBot(nodeArgs?: readonly string[]): Promise<Bot>;
   /** Ends what still runs, and removes the database unless its folder was given. */
