@@ -5,7 +5,7 @@ import type { Timer } from './store/timers.ts';
 /** How often it is looked whether something is due, ms. */
 const LOOK_MS = 1_000;
 /** After how long something that could not be done is tried again, ms. */
-const AGAIN_MS = 30_000;
+const AGAIN_MS = 15_000;
 
 /** Does what is due, for as long as Latchbolt runs. */
 export function keepTimers(context: Context, registry: Registry): void {

@@ -17,7 +17,9 @@ function isText(value: unknown): value is string {
 /** True when Bolt can work with this body: an event, a command or an interaction with the parts that Bolt reads. */
 export function isDeliverable(body: unknown): body is ReceiverEvent['body'] {
   if (!isFields(body) || !isRepliable(body)) return false;
-  if (body.event !== undefined) return isEvent(body.event) && isAuthorized(body.authorizations);
+  if (body.event !== undefined) {
+    return isEvent(body.event) && isAuthorized(body.authorizations) && isWholeStep(body.event, body);
+  }
   if (body.command !== undefined) return isCommand(body);
   return isInteraction(body);
 }
@@ -55,12 +57,20 @@ const EVENT_PARTS = ['channel', 'user'];
 /** The same for parts that are always objects. */
 const EVENT_OBJECTS = ['item', 'subteam'];
 
-function isEvent(event: unknown): boolean {
+function isEvent(event: unknown): event is Fields {
   if (!isFields(event) || !isText(event.type)) return false;
   return (
     EVENT_PARTS.every((part) => !(part in event) || isText(event[part]) || isFields(event[part])) &&
     EVENT_OBJECTS.every((part) => !(part in event) || isFields(event[part]))
   );
+}
+
+/** Bolt throws at a step of a workflow without an id, and takes the id from elsewhere where there is an elsewhere. */
+function isWholeStep(
+  { type, function_execution_id: id }: Fields,
+  { function_data: elsewhere }: Fields,
+): boolean {
+  return type !== 'function_executed' || (isText(id) && id !== '' && elsewhere === undefined);
 }
 
 function isAuthorized(authorizations: unknown): boolean {

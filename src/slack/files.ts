@@ -31,8 +31,8 @@ class FileError extends Error implements SafeToLog {
   readonly safeToLog = true;
 }
 
-/** How long the bytes may take, and their connection, ms. */
-const UPLOAD_TIMEOUT_MS = 30_000;
+/** How long the bytes may take, and their connection, ms: their person waits for them, or for a word. */
+const UPLOAD_TIMEOUT_MS = 15_000;
 const CONNECT_MS = 3_000;
 
 const announced = z.object({ upload_url: z.url({ protocol: /^https?$/ }), file_id: z.string().min(1) });

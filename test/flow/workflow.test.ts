@@ -301,6 +301,18 @@ describe('whatever happens to Latchbolt or to Slack', () => {
     expect([await heard(), (await unlockPosts()).length]).toEqual([[CARD], 1]);
   });
 
+  it('a sentence that Slack does not take as an end is told at once, and to Slack again', async () => {
+    await world.slack.faults([{ at: 'functions.completeError', do: 'status', status: 503, times: 3 }]);
+    await start(OLIVIA, 'Shed');
+    const sentence = 'Nothing was unlocked: none of your doors is called “Shed”.';
+    await eventually('she was told', async () => (await heard()).length === 1, 20_000);
+    expect([await heard(), await endOf(OLIVIA)]).toEqual([[sentence], null]);
+    world.time.advance(61_000);
+    expect(await ended(OLIVIA)).toEqual({ ok: false, error: sentence });
+    await eventually('it is done', () => owed().length === 0);
+    expect([await heard(), (await unlockPosts()).length]).toEqual([[sentence], 0]);
+  });
+
   it('a step that was ended while this run stood still unlocks nothing any more', async () => {
     await fateOf('Front Door', { kind: 'works' });
     await world.seam.faults([{ at: '/devices/list', do: 'delay', ms: 1_500, times: 1 }]);

@@ -69,6 +69,11 @@ export const bodies = {
     view: { id: 'V1', type: 'modal', callback_id: 'c', state: { values: {} } },
     response_urls: [{ response_url: 'https://hooks.slack.com/app/T1/1/s3cr3t', channel_id: 'C1' }],
   },
+  step: {
+    type: 'event_callback',
+    team_id: 'T1',
+    event: { type: 'function_executed', function_execution_id: 'Fx1', inputs: { door: 'front' } },
+  },
   closed: { type: 'view_closed', team: { id: 'T1' }, user: { id: 'U1' }, view: { id: 'V1' } },
   suggestion: {
     type: 'block_suggestion',

@@ -20,6 +20,7 @@ export const mutated: fc.Arbitrary<unknown> = fc
 /** Names that Bolt looks for, some of which a body does not have. */
 const ADDED = [
   'event',
+  'function_data',
   'command',
   'actions',
   'name',

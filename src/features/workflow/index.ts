@@ -14,6 +14,9 @@ const FIND_FOR_MS = 60_000;
 /** The same after its door was found: an unlock has ended by then. */
 const MOVE_FOR_MS = 120_000;
 const LEFT = 'workflow:left';
+/** After how long an end that Slack did not take is told again, ms. */
+const END_AGAIN_MS = 30_000;
+const END = 'workflow:end';
 
 /**
  * A step of Workflow Builder, *Unlock a door*, for the person who started the workflow. What came of the unlock ends it
@@ -24,7 +27,7 @@ export const workflow: Feature = {
   subcommands: [],
   actions: {},
   steps: { unlock_door: { owe, run: unlock } },
-  timers: { left: endWhatWasLeft },
+  timers: { left: endWhatWasLeft, end: endAgain },
 };
 
 /** Whatever comes between, the step has an end when this is due. */
@@ -63,27 +66,38 @@ async function unlock(context: Context, step: StepAsked): Promise<void> {
   });
 }
 
-/** Ends a step in a sentence, and tells its person; who was told before is not told again. False where Slack is not reached. */
-async function stop(
-  context: Context,
-  id: ExecutionId,
-  userId: SlackUserId,
-  sentence: string,
-): Promise<boolean> {
+/**
+ * Ends a step in a sentence, and tells its person; who was told before is not told again. That Slack does not take the end
+ * is no reason to leave them wondering: only Slack is told again.
+ */
+async function stop(context: Context, id: ExecutionId, userId: SlackUserId, sentence: string): Promise<void> {
+  const { store, time, messenger } = context;
   const ended = await endStep(context, id, { kind: 'error', sentence });
-  if (ended === 'ended') await context.messenger.direct(userId, sentences(sentence));
-  return ended !== 'failed';
+  if (ended === 'over') return;
+  await messenger.direct(userId, sentences(sentence));
+  if (ended === 'ended') return;
+  const dueAt = time.now() + END_AGAIN_MS;
+  await store.timers.set({ id: timerId(`${id}:end`), kind: END, subject: `${id} ${sentence}`, dueAt });
+  await store.timers.done(timerId(id));
 }
 
-/** Told twice, Slack takes the first end. One that Slack does not hear of is tried again. */
+async function endAgain(context: Context, { subject }: Timer): Promise<void> {
+  const [, execution = '', sentence = ''] = /^(\S+) (.+)$/s.exec(subject) ?? [];
+  const ended = await endStep(context, executionId(execution), { kind: 'error', sentence });
+  if (ended === 'failed') throw new TypeError('a step of a workflow has no end yet');
+}
+
+/** Ends what nobody has ended. One whose end Slack does not hear of is tried again. */
 async function endWhatWasLeft(context: Context, { subject }: Timer): Promise<void> {
   const [execution = '', user = ''] = subject.split(' ');
   const id = executionId(execution);
   const move = await context.store.moves.ofExecution(id);
+  if (move === null) {
+    await stop(context, id, slackUserId(user), leftLine);
+    return;
+  }
   // Its person is told as of any unlock.
   const isEnded =
-    move === null
-      ? await stop(context, id, slackUserId(user), leftLine)
-      : move.outcome !== null && (await endStep(context, id, stepEnd(move, move.outcome))) !== 'failed';
+    move.outcome !== null && (await endStep(context, id, stepEnd(move, move.outcome))) !== 'failed';
   if (!isEnded) throw new TypeError('a step of a workflow has no end yet');
 }

@@ -32,6 +32,9 @@ const PARTS = [
   'view',
   'channel',
   'authorizations',
+  'inputs',
+  'state',
+  'values',
 ];
 /** Texts that mean something to somebody on the way. */
 const TEXTS = [
@@ -56,6 +59,11 @@ const TEXTS = [
   'U0BEN',
   'T0ELSEWHERE',
   'door:unlock',
+  'door:lock',
+  'codes:form',
+  'shortcut:unlock',
+  'view_submission',
+  'function_executed',
   'block_actions',
   ...NAMES,
 ];

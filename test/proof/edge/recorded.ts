@@ -1,8 +1,15 @@
 /** One real payload of every kind that Slack delivers, recorded from the local Slack. */
 import { z } from 'zod';
-import { GENERAL, OLIVIA, type World } from '../../support/world.ts';
+import type { Acknowledged } from '../../../src/sandbox/slack/drive.ts';
+import { eventually, GENERAL, OLIVIA, type World } from '../../support/world.ts';
+import { startTap } from './tap.ts';
 
 export type Facts = Record<string, unknown>;
+
+/** The facts in an object; none in anything else. */
+export function factsOf(value: unknown): Facts {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
 
 /** A payload, and how Slack writes it down. */
 export interface Payload {
@@ -10,8 +17,11 @@ export interface Payload {
   readonly body: Facts;
 }
 
-/** What is recorded: `click` is Olivia's click that would open a door of hers, held back on its way. */
-export type Recorded = Readonly<Record<'command' | 'click' | 'submission', Payload>> &
+/**
+ * What is recorded: `click`, `submission` (a door chosen in the modal of the shortcut) and `step` (of a workflow) are
+ * Olivia's, and each would open a door of hers; they are held back on their way.
+ */
+export type Recorded = Readonly<Record<'command' | 'click' | 'submission' | 'step', Payload>> &
   Readonly<Record<string, Payload>>;
 
 const opened = z.object({ ok: z.literal(true), view: z.object({ id: z.string() }) });
@@ -20,29 +30,65 @@ const opened = z.object({ ok: z.literal(true), view: z.object({ id: z.string() }
 export async function record(world: World): Promise<Recorded> {
   const { slack } = world;
   const command = payloadOf((await world.type(OLIVIA, '/locks help')).delivered);
-  await slack.faults([{ at: 'delivery', do: 'drop', times: 1 }]);
-  const click = payloadOf((await world.click(OLIVIA, 'Unlock', 'Front Door')).delivered);
+  const click = await heldBack(world, () => world.click(OLIVIA, 'Unlock', 'Front Door'));
   const home = payloadOf((await slack.home({ as: OLIVIA })).delivered);
   const { me } = await slack.view(OLIVIA);
   const said = await slack.command({ as: OLIVIA, channel: me.dmChannelId, text: 'hello' });
-  const { submission, closed } = await recordModal(world);
+  const inputs = { door: 'Front Door' };
+  const step = await heldBack(world, () =>
+    slack.workflow({ as: OLIVIA, callback_id: 'unlock_door', inputs }),
+  );
   return {
     command,
     click,
     home,
     said: payloadOf(said.delivered),
-    submission,
-    closed,
+    step,
+    closed: await recordClosed(world),
+    messageAction: await recordMessageAction(world),
+    ...(await recordShortcut(world)),
     ...written(click.body),
   };
 }
 
-/** The bot has no modal: one is opened in its name. */
-async function recordModal(world: World): Promise<{ submission: Payload; closed: Payload }> {
-  const submission = world.slack.submit({ as: OLIVIA, viewId: await openModal(world), values: {} });
-  const delivered = payloadOf((await submission).delivered);
-  const closed = await world.slack.dismiss({ as: OLIVIA, viewId: await openModal(world) });
-  return { submission: delivered, closed: payloadOf(closed.delivered) };
+/** What would open a door is taken by somebody who does nothing about it; what nobody takes, Slack would send again. */
+async function heldBack(world: World, act: () => Promise<Acknowledged>): Promise<Payload> {
+  const { slack, bot } = world.house;
+  const deaf = await startTap(() => slack.url, { instead: () => ({}) });
+  slack.setDeliveryUrl(`${deaf.url}/slack/events`);
+  try {
+    return payloadOf((await act()).delivered);
+  } finally {
+    slack.setDeliveryUrl(`http://127.0.0.1:${bot.port}/slack/events`);
+    await deaf.close();
+  }
+}
+
+/** The shortcut, what is typed into its select, and the modal as it is sent. */
+async function recordShortcut(world: World) {
+  const { slack } = world;
+  const shortcut = payloadOf((await slack.shortcut({ as: OLIVIA, callback_id: 'shortcut:open' })).delivered);
+  const { viewId } = await eventually('the modal', async () => (await slack.view(OLIVIA)).modals.at(-1));
+  const select = { block_id: 'door', action_id: 'shortcut:door' };
+  const typed = await slack.suggest({ as: OLIVIA, in: { modal: viewId }, ...select, query: 'fro' });
+  const { deviceId } = await world.door('Front Door');
+  const values = { door: { 'shortcut:door': deviceId } };
+  const submission = await heldBack(world, () => slack.submit({ as: OLIVIA, viewId, values }));
+  return { shortcut, suggestion: payloadOf(typed.delivered), submission };
+}
+
+/** The same from a message, such as the one in which she said hello. */
+async function recordMessageAction({ slack }: World): Promise<Payload> {
+  const { messages } = await slack.view(OLIVIA);
+  const message = messages.find(({ author }) => author.kind === 'person')?.id ?? '';
+  const act = await slack.shortcut({ as: OLIVIA, callback_id: 'shortcut:message', message });
+  return payloadOf(act.delivered);
+}
+
+/** No modal of the bot tells when it is closed: one that does is opened in its name. */
+async function recordClosed(world: World): Promise<Payload> {
+  const viewId = await openModal(world);
+  return payloadOf((await world.slack.dismiss({ as: OLIVIA, viewId })).delivered);
 }
 
 async function openModal(world: World): Promise<string> {
@@ -76,7 +122,7 @@ function payloadOf({ kind, body }: { kind: string; body: Facts }): Payload {
 }
 
 /** Kinds that the local Slack has no occasion to send, as Slack's documentation shows them. */
-function written({ user, team, token, api_app_id, trigger_id, channel }: Facts): Record<string, Payload> {
+function written({ user, team, token, api_app_id, channel }: Facts): Record<string, Payload> {
   const from = { user, team, token, api_app_id };
   const event = (event: Facts): Payload => ({
     written: 'json',
@@ -87,15 +133,6 @@ function written({ user, team, token, api_app_id, trigger_id, channel }: Facts):
     verification: { written: 'json', body: { type: 'url_verification', token, challenge: 'a challenge' } },
     sslCheck: { written: 'fields', body: { ssl_check: '1', token } },
     rateNotice: { written: 'json', body: { type: 'app_rate_limited', token, team_id: 'T0ACME' } },
-    shortcut: interaction({ type: 'shortcut', callback_id: 'c', trigger_id, action_ts: '1.1' }),
-    messageAction: interaction({
-      type: 'message_action',
-      callback_id: 'c',
-      trigger_id,
-      channel,
-      message: { type: 'message', ts: '1.1', text: 'hello' },
-    }),
-    suggestion: interaction({ type: 'block_suggestion', action_id: 'a', block_id: 'b', value: 'fro' }),
     dialog: interaction({ type: 'dialog_submission', callback_id: 'c', submission: { a: 'b' }, channel }),
     userChange: event({
       type: 'user_change',

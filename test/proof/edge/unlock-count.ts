@@ -3,7 +3,10 @@ import type { World } from '../../support/world.ts';
 /** How often the local Seam is looked at, ms: it forgets the oldest of 20,000 requests. */
 const EVERY_MS = 500;
 
-/** Counts the requests to unlock that reach the local Seam, from when it is made until `stop`. */
+/** What moves a bolt or lets somebody in. */
+const OPENING = ['/locks/unlock_door', '/locks/lock_door', '/access_codes/create'];
+
+/** Counts the requests to unlock, to lock or to make a code that reach the local Seam, from when it is made until `stop`. */
 export class UnlockCount {
   #posts = 0;
   #asked = 0;
@@ -17,13 +20,13 @@ export class UnlockCount {
     this.#watching = this.#watch();
   }
 
-  /** The requests to unlock, and all requests, that there were until now. */
+  /** Those requests, and all requests, that there were until now. */
   async look(): Promise<{ posts: number; asked: number }> {
     const fresh = await this.#world.seam.calls(this.#last);
     const unseen = fresh.filter(({ n }) => n > this.#last);
     this.#last = unseen.at(-1)?.n ?? this.#last;
     this.#asked += unseen.length;
-    this.#posts += unseen.filter(({ path }) => path === '/locks/unlock_door').length;
+    this.#posts += unseen.filter(({ path }) => OPENING.includes(path)).length;
     return { posts: this.#posts, asked: this.#asked };
   }
 
