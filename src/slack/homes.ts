@@ -1,5 +1,6 @@
 import type { HomeView } from '@slack/types';
 import { turnedAway } from '../domain/access.ts';
+import { typedCodes } from '../domain/happening.ts';
 import type { HomeListing } from '../store/listings.ts';
 import type { Store } from '../store/store.ts';
 import type { Time } from '../time.ts';
@@ -45,9 +46,22 @@ export function createHomes({ store, surfaces, time, paused, allowGuests }: Need
       store.moves.sent(owner, ids, now - RECENT_MS, MOST_READ),
       store.happenings.of(ids, now + 1, MOST_READ),
     ]);
+    const codes = await store.codes.guests(typedCodes(happenings).map(({ codeId }) => codeId));
     const locking = await locksAgain(store, listing, moves);
     const { pausedAt } = person;
-    return homeView({ listing, sightings, moves, locking, sent, happenings, paused, pausedAt, trouble, now });
+    return homeView({
+      listing,
+      sightings,
+      moves,
+      locking,
+      sent,
+      happenings,
+      codes,
+      paused,
+      pausedAt,
+      trouble,
+      now,
+    });
   };
 
   return {
