@@ -126,8 +126,8 @@ describe('someone with eight doors', () => {
   it('suggests the nearest for a name that no door has, and moves nothing', async () => {
     const shown = await says(OLIVIA, '/locks lock frnt door', 'None of your doors');
     expect(shown.text).toBe(
-      'None of your doors is called “frnt door”. Nearest to it is what stands below; ' +
-        'or type for example: /locks lock Front Door. Front Door: locked.',
+      'None of your doors is called “frnt door”. Did you mean this one? ' +
+        'Or type for example: /locks lock Front Door. Front Door: locked.',
     );
     expect(shown.buttons).toEqual(['Unlock', 'Refresh', 'Make a code', 'Settings', 'Add to favourites']);
     expect(await says(OLIVIA, '/locks unlock swimming pool', 'None of your doors')).toMatchObject({

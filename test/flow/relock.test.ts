@@ -367,7 +367,7 @@ describe('the settings of a door', () => {
       line.startsWith('None of your doors is called'),
     );
     expect(near.lines).toEqual([
-      'None of your doors is called “frnt door”. Nearest to it is what stands below; or type for example: /locks autolock Front Door.',
+      'None of your doors is called “frnt door”. Did you mean this one? Or type for example: /locks autolock Front Door.',
       'Front Door',
     ]);
     await world.type(OLIVIA, '/locks autolock zzz');
