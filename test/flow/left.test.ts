@@ -1,12 +1,15 @@
 /** Whoever has left an account hears no more of its doors, though a colleague keeps it and Seam goes on telling. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { pause } from '../support/trouble.ts';
+import { inHome } from '../support/home.ts';
+import { inTrouble, pause, rowOf } from '../support/trouble.ts';
 import { still } from '../support/words.ts';
 import { BEN, eventually, OLIVIA, startWorld, type World } from '../support/world.ts';
 
 const HOUR_MS = 60 * 60_000;
 
 let world: World;
+const { openList } = inTrouble(() => world);
+const home = inHome(() => world);
 
 beforeEach(async () => {
   world = await startWorld();
@@ -83,4 +86,43 @@ it('a card tells nothing while nobody can say whose door it is, and tells it the
     'it is told',
     async () => (await card())?.lines[0] === 'Front Door: Locked again by hand.',
   );
+});
+
+/** The list that is open since before, once something else in it was asked for. */
+async function askedAgain(list: { id: string }) {
+  const { deviceId } = await world.door('Studio');
+  const [row] = world.rows('listing').filter(({ place }) => place === 'message');
+  await world.forge(OLIVIA, { action_id: 'door:unlock', value: `${OLIVIA} ${row?.id} ${deviceId}` });
+  return eventually('it was refused', async () =>
+    (await world.messages(OLIVIA)).find(
+      ({ id, text }) => id !== list.id && text.includes('This door is not one of yours'),
+    ),
+  );
+}
+
+describe('a list of before its person has left an account', () => {
+  it('does not say what happened at its doors since, whoever draws it anew', async () => {
+    const list = await openList(OLIVIA);
+    expect(rowOf(list, 'Front Door')).toBe(':lock: *Locked*, as Seam reports it now · Online');
+    await leave();
+    await byHand(false);
+    expect(world.rows('sighting')).toHaveLength(1);
+    const drawn = await askedAgain(list);
+    expect(rowOf(drawn, 'Front Door')).toBe(':lock: *Locked*, as Seam reports it now · Online');
+  });
+});
+
+it('Home keeps the doors and accounts that are left, and no others, though Seam cannot be asked', async () => {
+  await home.opened(OLIVIA, 'Front Door');
+  await world.type(OLIVIA, '/locks disconnect');
+  await world.sees(OLIVIA, ({ text }) => text.startsWith('Your lock accounts'));
+  await world.seam.faults([{ at: '/client_sessions/create', do: 'status', status: 503 }]);
+  await world.click(OLIVIA, 'Disconnect', 'olivia@example.com');
+  await eventually('they are gone', async () => {
+    const shown = JSON.stringify(await home.lines(OLIVIA));
+    return !shown.includes('Front Door') && !shown.includes('olivia@example.com');
+  });
+  const shown = JSON.stringify(await home.lines(OLIVIA));
+  expect(shown).toContain('Guest House');
+  expect(shown).toContain('gwen@example.com');
 });
