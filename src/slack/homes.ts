@@ -1,5 +1,6 @@
 import type { HomeView } from '@slack/types';
 import { turnedAway } from '../domain/access.ts';
+import { favouritesFirst } from '../domain/told-apart.ts';
 import type { HomeListing } from '../store/listings.ts';
 import type { Store } from '../store/store.ts';
 import type { Time } from '../time.ts';
@@ -38,10 +39,12 @@ export function createHomes({ store, surfaces, time, paused, allowGuests }: Need
     if (away !== null) return awayHome(away);
     const mine = person === null ? null : await store.accounts.of(person.key);
     if (person === null || mine === null || mine.size === 0) return welcomeHome(owner.userId);
-    // What is not theirs any more goes at once, whether Seam can be asked or not.
+    // What is not theirs any more goes at once, whether Seam can be asked or not; so a new favourite comes first.
+    const doors = listed.doors.filter(({ accountId }) => mine.has(accountId));
+    const favourites = listed.cursors.length > 1 ? [] : await store.names.favourites(owner);
     const listing: HomeListing = {
       ...listed,
-      doors: listed.doors.filter(({ accountId }) => mine.has(accountId)),
+      doors: favouritesFirst(doors, favourites),
       accounts: listed.accounts.filter(({ id }) => mine.has(id)),
     };
     const ids = listing.doors.map(({ id }) => id);
