@@ -356,6 +356,19 @@ describe('the settings of a door', () => {
     ]);
   });
 
+  it.each([
+    ['its person’s own word for it', 'olivia@example.com', 'hq', 'Front Door'],
+    ['its name, among a thousand', 'many@example.com', 'room 0900', 'Room 0900'],
+  ])('open for a door that is called by %s', async (_, account, typed, name) => {
+    world = await startWorld();
+    await world.connect(OLIVIA, account);
+    await world.type(OLIVIA, `/locks alias “${name}” hq`);
+    await world.sees(OLIVIA, ({ text }) => text.includes('too from now on'));
+    await world.type(OLIVIA, `/locks autolock ${typed}`);
+    const modal = await eventually('a modal', async () => (await world.slack.view(OLIVIA)).modals.at(-1));
+    expect(modal.blocks[0]).toMatchObject({ text: { text: `Settings of ${name}` } });
+  });
+
   it('of a door that is not named are offered for each', async () => {
     world = await startWorld();
     await world.connect(OLIVIA, 'olivia@example.com');
@@ -367,7 +380,7 @@ describe('the settings of a door', () => {
       line.startsWith('None of your doors is called'),
     );
     expect(near.lines).toEqual([
-      'None of your doors is called “frnt door”. Did you mean one of these?',
+      'None of your doors is called “frnt door”. Nearest to it is what stands below; or type for example: /locks autolock Front Door.',
       'Front Door',
     ]);
     await world.type(OLIVIA, '/locks autolock zzz');

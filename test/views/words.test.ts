@@ -389,10 +389,20 @@ function followed(): [string, Message][] {
         Array.from({ length: 30 }, () => aDoor()),
       ),
     ],
-    ['which of several', autolock.whichMessage(olivia, autolock.which.several('front'), [aDoor()])],
-    ['which of near', autolock.whichMessage(olivia, autolock.which.near('frnt'), [aDoor()])],
+    [
+      'which of several',
+      autolock.unclearMessage(
+        olivia,
+        { kind: 'several', doors: [aDoor(), aDoor()], complete: true },
+        'front',
+      ),
+    ],
+    [
+      'which of near',
+      autolock.unclearMessage(olivia, { kind: 'none', near: [aDoor()], complete: true, gone: false }, 'frnt'),
+    ],
     ['which, late', autolock.whichMessage(olivia, autolock.which.late, [aDoor()])],
-    ['none', autolock.noneMessage('zzz')],
+    ['none', autolock.unclearMessage(olivia, { kind: 'none', near: [], complete: false, gone: true }, 'zzz')],
     ['no doors to set', autolock.noDoorsMessage],
     ['not yours to set', autolock.notYoursMessage],
   ];

@@ -1,18 +1,20 @@
 import { keepClientSession } from '../../client-session.ts';
 import type { Context } from '../../context.ts';
 import type { Door } from '../../domain/door.ts';
-import { splitName } from '../../domain/door-name.ts';
 import { OFF } from '../../domain/follow.ts';
-import { type DeviceId, deviceId } from '../../domain/ids.ts';
+import { deviceId } from '../../domain/ids.ts';
+import { typedName } from '../../domain/typed-name.ts';
 import type { Asked, Feature, Submitted } from '../../feature.ts';
+import { findByName } from '../../finding/find.ts';
+import { readAllDoors } from '../../finding/read.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import { FIELDS, readSetting } from './decide.ts';
 import {
   noDoorsMessage,
-  noneMessage,
   notYoursMessage,
   savedMessage,
   settingsModal,
+  unclearMessage,
   which,
   whichMessage,
 } from './view.ts';
@@ -31,58 +33,23 @@ export const autolock: Feature = {
   submits: { save: { check, run: save } },
 };
 
-/** How many devices Seam is asked for at once, and how often at most. */
-const DEVICES_A_CALL = 100;
-const MOST_CALLS = 3;
-
 async function byName(context: Context, asked: Asked): Promise<void> {
   const { messenger } = context;
-  const { person, rest } = asked;
-  const offer = (line: string, doors: readonly Door[]) =>
-    messenger.post(asked, whichMessage(person.userId, line, doors));
-  const doors = await doorsOf(context, person);
-  if (doors.length === 0) {
+  const { person } = asked;
+  const typed = typedName(asked.rest);
+  if ((await context.store.accounts.of(person.key)).size === 0) {
     await messenger.post(asked, noDoorsMessage);
     return;
   }
-  if (rest === '') {
-    await offer(which.any, doors);
+  if (typed === '') {
+    const { doors } = await readAllDoors(context, person);
+    const all = whichMessage(person.userId, which.any, doors);
+    await messenger.post(asked, doors.length === 0 ? noDoorsMessage : all);
     return;
   }
-  const { meant, typed, rest: more } = splitName(rest, doors, [], () => false);
-  const named = (ids: readonly DeviceId[]) => doors.filter(({ id }) => ids.includes(id));
-  switch (meant.kind) {
-    case 'one': {
-      const [door] = named([meant.id]);
-      // What is typed after a name says something that we do not understand.
-      if (door !== undefined && more === '') await open(context, asked, door);
-      else await offer(which.near(rest), named([meant.id]));
-      return;
-    }
-    case 'several':
-      await offer(which.several(typed), named(meant.ids));
-      return;
-    case 'none':
-      if (meant.near.length === 0) await messenger.post(asked, noneMessage(typed));
-      else await offer(which.near(typed), named(meant.near));
-      return;
-  }
-}
-
-/** All of the person's doors, within reason. */
-async function doorsOf(context: Context, person: StoredPerson): Promise<readonly Door[]> {
-  const mine = await context.store.accounts.of(person.key);
-  if (mine.size === 0) return [];
-  await keepClientSession(context, person);
-  const doors: Door[] = [];
-  let cursor: string | null = null;
-  for (let call = 0; call < MOST_CALLS; call += 1) {
-    const page = await context.seam.doors(person.key, cursor, DEVICES_A_CALL);
-    doors.push(...page.doors.filter((door) => mine.has(door.accountId)));
-    cursor = page.next;
-    if (cursor === null) break;
-  }
-  return doors;
+  const found = await findByName(context, person, typed);
+  if (found.kind === 'one') await open(context, asked, found.door);
+  else await messenger.post(asked, unclearMessage(person.userId, found, typed));
 }
 
 async function byButton(context: Context, clicked: Asked): Promise<void> {

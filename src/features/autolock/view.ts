@@ -2,9 +2,11 @@ import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { Door } from '../../domain/door.ts';
 import type { DoorSetting } from '../../domain/follow.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
+import type { Found } from '../../finding/find.ts';
 import type { Message } from '../../slack/message.ts';
 import { plain } from '../../slack/mrkdwn.ts';
 import { message, paragraph, sentences, smallPrint, verbatim } from '../../views/blocks.ts';
+import { noneSentence, severalSentence } from '../../views/called.ts';
 import { settingsButton } from '../../views/news.ts';
 import { refusalLine } from '../../views/outcome.ts';
 import { choiceOf, FIELDS, LOCK_MINUTES, NUDGE_MINUTES } from './decide.ts';
@@ -116,16 +118,22 @@ export function whichMessage(owner: SlackUserId, line: string, doors: readonly D
 /** What is said above the doors to choose from. */
 export const which = {
   any: 'For which door?',
-  several: (typed: string) => `Several of your doors are called “${plain(typed)}”. Which one?`,
-  near: (typed: string) => `None of your doors is called “${plain(typed)}”. Did you mean one of these?`,
   late: 'Slack did not wait long enough for that. Press Settings.',
 };
 
-/** No door is called so, and none nearly so. */
-export function noneMessage(typed: string): Message {
-  return sentences(
-    `None of your doors is called “${plain(typed)}”. Type /locks to see them, then for instance /locks autolock front door.`,
-  );
+/** For a name that is not exactly one door's. */
+export function unclearMessage(
+  owner: SlackUserId,
+  found: Exclude<Found, { kind: 'one' }>,
+  typed: string,
+): Message {
+  return found.kind === 'several'
+    ? whichMessage(owner, severalSentence(found, typed), found.doors)
+    : whichMessage(
+        owner,
+        noneSentence(found, typed, (name) => `/locks autolock ${name}`),
+        found.near,
+      );
 }
 
 /** For somebody without any door. */
