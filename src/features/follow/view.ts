@@ -75,7 +75,7 @@ function offers({ doorName, who, deviceId, moveId, canLock, locksAt }: Follow, i
     ? []
     : [
         ...(canLock ? [lockNowButton(doorName, who.userId, deviceId)] : []),
-        ...(locksAt === null ? [] : [keepButton(doorName, who, { moveId })]),
+        ...(locksAt === null ? [] : [keepButton(doorName, who, { moveId }, null)]),
       ];
   return [...open, settingsButton(doorName, who.userId, deviceId)];
 }
