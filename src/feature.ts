@@ -55,7 +55,7 @@ export interface Subcommand {
 export type SubmitErrors = Readonly<Record<string, string>>;
 
 /** A modal that somebody sends. What is done when nothing is wrong with it may take its time. */
-export interface Submit {
+interface Submit {
   /** Quick: Slack waits, and shows what it says beside the fields. Null when all is well. */
   check(context: Context, submitted: Submitted): Promise<SubmitErrors | null>;
   /** What the modal shows while it is done; it closes where this is left out. */
