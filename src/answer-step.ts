@@ -13,13 +13,14 @@ export async function answerStep(context: Context, registry: Registry, step: Ste
   const { actor, executionId } = step;
   const begun = { ...step, userId: actor.userId };
   try {
-    if (!(await isFirst(context, step))) return;
     const found = registry.step(step.callbackId);
+    // Before it counts as come: a run that dies between the two must not leave it without an end.
+    await found?.owe(context, begun);
+    if (!(await isFirst(context, step))) return;
     if (found === null) {
       await stop(context, step, oldStepMessage);
       return;
     }
-    await found.owe(context, begun);
     const tooMuchMs = paceOf(context, identityOf(actor));
     if (tooMuchMs !== null) {
       await stop(context, step, tooMuchMessage(tooMuchMs));

@@ -71,7 +71,8 @@ async function noteChange(context: Context, body: unknown): Promise<void> {
   }
   const { identity, standing, tz, at } = change;
   const now = time.now();
+  // Announced first: what a run that died has kept of somebody would not be news to the next one.
+  if (standing === 'deactivated') await context.announce({ kind: 'person_left', who: identity });
   await store.people.setStanding(identity, { is: standing, tz }, Math.min(at, now), now);
   log.info({ user: identity.userId, standing }, 'Slack tells of a change of a person');
-  if (standing === 'deactivated') await context.announce({ kind: 'person_left', who: identity });
 }

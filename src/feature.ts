@@ -89,7 +89,10 @@ export interface StepAsked extends StepBegun {
 
 /** A step of workflows. */
 export interface Step {
-  /** Writes down that it is owed an end, before anybody is asked anything, so that it gets one whatever happens here. */
+  /**
+   * Writes down that it is owed an end, before anybody is asked anything, so that it gets one whatever happens here; must
+   * bear to be told of the same step twice.
+   */
   owe(context: Context, step: StepBegun): Promise<void>;
   run(context: Context, step: StepAsked): Promise<void>;
 }

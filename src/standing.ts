@@ -24,15 +24,15 @@ export async function standingOf(context: Context, person: StoredPerson): Promis
     log.warn({ user: person.userId, err: error }, 'what Slack last said of a person still stands');
     return standing.is;
   }
+  // Slack's own word of it may have come while nobody was there to hear it.
+  if (asked.is === 'deactivated' && standing?.is !== 'deactivated') {
+    await context.announce({ kind: 'person_left', who: person });
+  }
   try {
     await store.people.setStanding(person, asked, now, now);
   } catch (error) {
     // It is known for now, and asked again next time.
     log.warn({ user: person.userId, err: error }, 'what Slack said of a person was not kept');
-  }
-  // Slack's own word of it may have come while nobody was there to hear it.
-  if (asked.is === 'deactivated' && standing?.is !== 'deactivated') {
-    await context.announce({ kind: 'person_left', who: person });
   }
   return asked.is;
 }

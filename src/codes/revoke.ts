@@ -1,12 +1,12 @@
 import type { Context } from '../context.ts';
 import { isOver } from '../domain/code.ts';
 import type { ConnectedAccountId } from '../domain/ids.ts';
+import { ownDoor } from '../finding/own.ts';
 import type { ResponseUrl } from '../slack/response-url.ts';
 import type { StoredCode } from '../store/code-row.ts';
 import type { StoredPerson } from '../store/people.ts';
 import { lookAt } from './follow.ts';
 import { look, lookAtEach } from './look.ts';
-import { ownDoor } from './own.ts';
 import { inTurns } from './turn.ts';
 
 /**

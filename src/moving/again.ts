@@ -21,8 +21,8 @@ export function tellAgain(context: Context): void {
 }
 
 /** Tells what became of these, one after the other, unless somebody else tells it now or has told it meanwhile. */
-export async function tellEach(context: Context, unlocks: readonly Move[]): Promise<void> {
-  for (const move of unlocks) {
+export async function tellEach(context: Context, ended: readonly Move[]): Promise<void> {
+  for (const move of ended) {
     if (isBeingTold(move)) continue;
     try {
       await whileTelling(move, () => tellNow(context, move));

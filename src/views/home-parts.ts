@@ -60,12 +60,11 @@ export interface Settings {
 
 /** What can be set, in one row of buttons: what has a setting adds its own to `settingButtons`. */
 export function settingsPart(settings: Settings): KnownBlock[] {
-  const row = settingButtons(settings);
   return [
     { type: 'divider' },
     heading('Settings'),
     paragraph(openingLine(settings)),
-    ...(row.length === 0 ? [] : [buttons(...row)]),
+    buttons(...settingButtons(settings)),
     smallPrint('Type `/locks help` in any channel to see all that you can do. Only you see the answer.'),
   ];
 }

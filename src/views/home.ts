@@ -13,7 +13,7 @@ import { type DoorsSight, PAUSED, sightsOf, titleOf, turnButtons } from './doors
 import { accountRows, activityPart, heading, settingsPart } from './home-parts.ts';
 
 /** All that a person's Home shows, at the moment of drawing. */
-export interface HomeSight extends Omit<DoorsSight, 'favourites'> {
+export interface HomeSight extends DoorsSight {
   readonly listing: HomeListing;
   /** What was sent to doors lately: by the owner to any, and by others to these. */
   readonly sent: readonly Move[];

@@ -6,7 +6,8 @@ import { favouritesFirst } from '../../domain/told-apart.ts';
 import { typedName } from '../../domain/typed-name.ts';
 import type { Asked, Feature, Submitted } from '../../feature.ts';
 import { findByName } from '../../finding/find.ts';
-import { readAllDoors, readDoors, toldApart } from '../../finding/read.ts';
+import { ownDoor } from '../../finding/own.ts';
+import { readAllDoors, toldApart } from '../../finding/read.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import { FIELDS, readSetting } from './decide.ts';
 import { noDoorsMessage, notYoursMessage, savedMessage, settingsModal, which, whichMessage } from './view.ts';
@@ -62,18 +63,16 @@ async function allDoors(context: Context, person: StoredPerson): Promise<readonl
   return toldApart(context, person, favouritesFirst(doors, favourites));
 }
 
+/** The door of an id that a button or a modal carries, if it is theirs, asked of Seam now. */
+async function doorOf(context: Context, person: StoredPerson, id: string): Promise<Door | null> {
+  return /^[\w-]{1,64}$/.test(id) ? ownDoor(context, person, deviceId(id)) : null;
+}
+
 async function byButton(context: Context, clicked: Asked): Promise<void> {
   const [id = ''] = clicked.args;
   const door = await doorOf(context, clicked.person, id);
   if (door === null) await context.messenger.post(clicked, notYoursMessage);
   else await open(context, clicked, door);
-}
-
-/** The door of this id if it is theirs, asked of Seam now. */
-async function doorOf(context: Context, person: StoredPerson, id: string): Promise<Door | null> {
-  if (!/^[\w-]{1,64}$/.test(id)) return null;
-  const [door] = await readDoors(context, person, [deviceId(id)]);
-  return door ?? null;
 }
 
 /** Opens the modal; Slack waits 3 s for it, and where that was not enough there is a button. */

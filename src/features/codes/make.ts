@@ -1,7 +1,6 @@
 import { ASKED_FOR_MS, nextLook } from '../../codes/decide.ts';
 import { lookAt } from '../../codes/follow.ts';
 import { note } from '../../codes/look.ts';
-import { ownDoor } from '../../codes/own.ts';
 import { inTurn } from '../../codes/turn.ts';
 import type { Context } from '../../context.ts';
 import {
@@ -15,6 +14,7 @@ import {
 } from '../../domain/code.ts';
 import type { Door } from '../../domain/door.ts';
 import { codeId, type DeviceId, type InteractionId } from '../../domain/ids.ts';
+import { ownDoor } from '../../finding/own.ts';
 import { standingOfFailure } from '../../seam/code-standing.ts';
 import { reasonOf, toSeamError } from '../../seam/errors.ts';
 import type { Recipient } from '../../slack/messenger.ts';

@@ -1,5 +1,5 @@
-import { ownDoor } from '../../codes/own.ts';
 import type { Context } from '../../context.ts';
+import { ownDoor } from '../../finding/own.ts';
 import type { StoredCode } from '../../store/code-row.ts';
 import type { StoredPerson } from '../../store/people.ts';
 

@@ -20,11 +20,13 @@ export async function* walk(
   slice: number,
 ): AsyncGenerator<Past, void> {
   const readings = tracks.map((track): Reading => ({ track, ahead: [], rest: from }));
+  for (const reading of readings) await fill(history, reading, way, slice);
   for (;;) {
-    for (const reading of readings) await fill(history, reading, way, slice);
-    const next = nearest(readings, way)?.ahead.shift();
-    if (next === undefined) return;
+    const reading = nearest(readings, way);
+    const next = reading?.ahead.shift();
+    if (reading === null || next === undefined) return;
     yield next;
+    await fill(history, reading, way, slice);
   }
 }
 

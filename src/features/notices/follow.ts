@@ -22,6 +22,8 @@ export const OFFLINE_TIMER = 'offline';
 const OFFLINE = `notices:${OFFLINE_TIMER}`;
 /** Seam may report an alarm of one lock many times: it is told once in so long, ms. */
 const TAMPER_AGAIN_MS = 10 * 60_000;
+/** So long after something happened it may be heard of again, because it was not followed to its end, ms. */
+const HEARD_AGAIN_MS = 24 * 60 * 60_000;
 
 /** Makes notices of what is heard. The same thing makes the same notice, however often it comes. */
 export async function onEvent(context: Context, event: SeamEvent | HouseEvent): Promise<void> {
@@ -130,7 +132,8 @@ async function onShared(context: Context, newcomer: Person, accountId: Connected
     const now = time.now();
     const pair = pairOf(accountId, newcomer, earlier);
     const since = await store.conditions.begin('shared', pair, now);
-    if (since !== now) continue;
+    // The same thing makes the same notice: heard again soon, it makes what a run that died did not.
+    if (now - since > HEARD_AGAIN_MS) continue;
     const about = { kind: 'shared', accountId } as const;
     const id = `shared ${pair} ${since}`;
     await notifyOne(context, earlier, { ...about, colleague: newcomer.userId, came: 'after' }, id, now);
