@@ -15,8 +15,6 @@ export interface Exchange {
 export interface TapWork {
   /** Answers this question as JSON in place of the server behind; null leaves it to that. */
   instead?(path: string, asked: Buffer): object | null;
-  /** Hands this back in the place of what came. */
-  changed?(path: string, answered: Buffer): Buffer;
   /** Is told of each question that was answered. */
   heard?(exchange: Exchange): void;
 }
@@ -79,8 +77,7 @@ async function pass(
   const status = answer.statusCode ?? 0;
   work.heard?.({ path, asked, status, headers: answer.rawHeaders.join('\n'), answered });
   const { connection: ___, 'transfer-encoding': ____, ...said } = answer.headers;
-  const back = work.changed?.(path, answered) ?? answered;
-  outgoing.writeHead(status, { ...said, 'content-length': back.length }).end(back);
+  outgoing.writeHead(status, { ...said, 'content-length': answered.length }).end(answered);
 }
 
 async function whole(message: IncomingMessage): Promise<Buffer> {

@@ -43,12 +43,9 @@ export async function watchWorld(
   const { config } = house;
   await house.bot.close();
   const seam = await startTap(() => config.seam.endpoint, { heard: learnFromSeam(canaries) });
-  const slack: Tap = await startTap(() => house.slack.url, {
-    heard: learnFromSlack(canaries),
-    // A file is handed over only where Slack's other calls go.
-    changed: (_, answered) =>
-      Buffer.from(answered.toString().replaceAll(`${house.slack.url}/upload`, `${slack.url}/upload`)),
-  });
+  const slack = await startTap(() => house.slack.url, { heard: learnFromSlack(canaries) });
+  // Answers and files are sent only where Slack's other calls go.
+  house.slack.setPublicUrl(slack.url);
   // What Slack and Seam send passes this one; all that the bot's server answers is noted.
   const front = await startTap(() => `http://127.0.0.1:${bot.port}`, {
     heard({ asked, headers, answered }) {
