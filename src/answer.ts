@@ -1,7 +1,7 @@
 /** What is done about something that somebody did: who it is, whether they may, and which feature it is for. */
 import type { ModalView, Option } from '@slack/types';
 import type { Context } from './context.ts';
-import { type Actor, identityOf, isOfWorkspace, turnedAway } from './domain/access.ts';
+import { type Actor, identityOf, interactionOf, isOfWorkspace, turnedAway } from './domain/access.ts';
 import type { Refusal } from './domain/outcome.ts';
 import type { SlackIdentity } from './domain/person.ts';
 import type { Asked, Feature, Submitted } from './feature.ts';
@@ -182,7 +182,8 @@ function askedOf(
     case 'shortcut':
       return { ...common, place: 'shortcut' };
     case 'submit':
-      return { ...common, place: 'modal', view: act.view };
+      // One modal does what it is for once, however often it is sent: each time has a trigger of its own.
+      return { ...common, place: 'modal', view: act.view, interaction: interactionOf(act.view.id, actor) };
     case 'home_opened':
       return { ...common, place: 'home' };
   }

@@ -30,5 +30,9 @@ export async function standingOf(context: Context, person: StoredPerson): Promis
     // It is known for now, and asked again next time.
     log.warn({ user: person.userId, err: error }, 'what Slack said of a person was not kept');
   }
+  // Slack's own word of it may have come while nobody was there to hear it.
+  if (asked.is === 'deactivated' && standing?.is !== 'deactivated') {
+    await context.announce({ kind: 'person_left', who: person });
+  }
   return asked.is;
 }

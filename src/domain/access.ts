@@ -1,4 +1,10 @@
-import { type InstallationScope, installationScope, type SlackUserId } from './ids.ts';
+import {
+  type InstallationScope,
+  type InteractionId,
+  installationScope,
+  interactionId,
+  type SlackUserId,
+} from './ids.ts';
 import { type Refusal, unreachable } from './outcome.ts';
 import type { SlackIdentity, Standing } from './person.ts';
 
@@ -22,6 +28,11 @@ export function scopeOf(team: { readonly teamId: string }): InstallationScope {
 /** Who someone is: their own team's id goes with theirs, or the same id of another team would be taken for them. */
 export function identityOf(actor: Actor): SlackIdentity {
   return { scope: scopeOf(actor), userId: actor.userId };
+}
+
+/** What someone did once, by what Slack calls it (`what`): a trigger, or the modal that was sent. */
+export function interactionOf(what: string, { teamId, userId }: Actor): InteractionId {
+  return interactionId(`${what}:${teamId}:${userId}`);
 }
 
 /**

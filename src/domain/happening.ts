@@ -21,6 +21,12 @@ export type HappeningKind =
   | 'tampered'
   | 'removed';
 
+/** A code that was typed at a door. */
+export interface TypedCode {
+  readonly deviceId: DeviceId;
+  readonly codeId: AccessCodeId;
+}
+
 /** Something that happened to a door, as Seam told it. */
 export interface Happening {
   /** Seam's id of the event, by which the same is known again however it arrives. */
@@ -37,4 +43,9 @@ export interface Happening {
   readonly attemptId: ActionAttemptId | null;
   /** ms since the epoch. */
   readonly at: number;
+}
+
+/** The codes that were typed in all this. */
+export function typedCodes(happenings: readonly Happening[]): readonly TypedCode[] {
+  return happenings.flatMap(({ deviceId, codeId }) => (codeId === null ? [] : [{ deviceId, codeId }]));
 }

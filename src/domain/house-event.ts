@@ -17,7 +17,7 @@ export type HouseEvent =
   /** Somebody connected an account, or has ended that. */
   | { readonly kind: 'account_connected'; readonly person: Person; readonly accountId: ConnectedAccountId }
   | { readonly kind: 'account_left'; readonly person: Person; readonly accountId: ConnectedAccountId }
-  /** Slack tells that somebody has left the workspace. */
+  /** Slack tells, by itself or when it is asked, that somebody has left the workspace. */
   | { readonly kind: 'person_left'; readonly who: SlackIdentity }
   /** Which of their doors come first. */
   | { readonly kind: 'favourites_changed'; readonly who: SlackIdentity }

@@ -52,7 +52,7 @@ export function createSeam(options: SeamOptions): SeamPort & { close(): void } {
   }));
 
   return {
-    ...createHappened(seam, { asked, unlessGone }, log),
+    ...createHappened(seam, asker, log),
 
     workspace: () =>
       asked('workspaces/get', async () => {

@@ -31,7 +31,7 @@ export interface Asker {
   asked<Answer>(call: SeamCall, ask: () => PromiseLike<Answer>): Promise<Answer>;
   /** The same, with null when Seam does not know that thing (any more). */
   unlessGone<Answer>(
-    thing: 'connected_account' | 'connect_webview' | 'client_session' | 'access_code',
+    thing: 'connected_account' | 'connect_webview' | 'client_session' | 'access_code' | 'device',
     call: SeamCall,
     ask: () => PromiseLike<Answer>,
   ): Promise<Answer | null>;

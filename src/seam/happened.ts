@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import type { Asker } from './asked.ts';
 import { eventOf, eventTypes, seamEventSchema } from './events.ts';
 import type { ListedEvent, SeamPort } from './port.ts';
-import { optionalText, readEach } from './readable.ts';
+import { readEach } from './readable.ts';
 
 /** So many events come with one answer at most. */
 const MOST = 500;
@@ -18,14 +18,8 @@ const TYPES = eventTypes.filter((type) => !type.startsWith('connect_webview.')) 
 
 type When = { readonly since: string } | { readonly between: [string, string] };
 
-const namedCode = z.object({ access_code_id: z.string(), device_id: z.string(), name: optionalText });
-
-/** What Seam knows of the past, and of codes that were used: the part of the port that notices need. */
-export function createHappened(
-  seam: Seam,
-  { asked, unlessGone }: Asker,
-  log: Log,
-): Pick<SeamPort, 'events' | 'codeName'> {
+/** What Seam knows of the past. */
+export function createHappened(seam: Seam, { asked }: Asker, log: Log): Pick<SeamPort, 'events'> {
   const listed = (when: When) =>
     asked('events/list', async () => {
       const answer = await seam.events.list({ ...when, event_types: TYPES, limit: MOST });
@@ -56,18 +50,6 @@ export function createHappened(
           const event = eventOf(facts, now);
           return event === null ? [] : [{ id: facts.event_id, at: Math.min(momentOf(facts), now), event }];
         });
-    },
-
-    async codeName(door, id) {
-      const ours = await unlessGone('access_code', 'access_codes/get', async () =>
-        namedCode.parse(await seam.accessCodes.get({ access_code_id: id })),
-      );
-      if (ours !== null) return ours.device_id === door ? ours.name : null;
-      const others = await asked('access_codes/unmanaged/list', async () =>
-        z.array(z.unknown()).parse(await seam.accessCodes.unmanaged.list({ device_id: door })),
-      );
-      const found = readEach(namedCode, others).read.find((code) => code.access_code_id === id);
-      return found?.device_id === door ? found.name : null;
     },
   };
 }

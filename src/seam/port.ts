@@ -1,5 +1,5 @@
 import type { Account, Door } from '../domain/door.ts';
-import type { Happening } from '../domain/happening.ts';
+import type { Happening, TypedCode } from '../domain/happening.ts';
 import type {
   AccessCodeId,
   ActionAttemptId,
@@ -143,10 +143,11 @@ export interface SeamPort {
    * One call; where that is too much for one answer it takes more, and what came after the first may be missing.
    */
   events(since: number, now: number): Promise<readonly ListedEvent[]>;
-  /** The name of a code on this lock; null where it has none, or is not there. Two calls at most. */
-  codeName(door: DeviceId, id: AccessCodeId): Promise<string | null>;
-  /** What those of these codes are called that Seam knows and has a name for. One call; none for no ids. */
-  codeNames(ids: readonly AccessCodeId[]): Promise<ReadonlyMap<AccessCodeId, string>>;
+  /**
+   * What those of these codes are called that have a name, whoever put them on their locks. One call, and one more for
+   * each door with a code that was not put there by Seam; none for no codes.
+   */
+  codeNames(typed: readonly TypedCode[]): Promise<ReadonlyMap<AccessCodeId, string>>;
 
   /** Asks the lock to unlock or lock: one POST, never repeated. */
   move(id: DeviceId, verb: Verb): Promise<Attempt>;

@@ -58,8 +58,12 @@ export function createDoorsMessages({ store, messenger, homes, paused, log }: Ne
 
   const draw = async (listing: MessageListing, asOf: number | null = null): Promise<Message> => {
     const ids = listing.doors.map((door) => door.id);
+    const person = await store.people.find(listing.owner);
+    const mine = person === null ? null : await store.accounts.of(person.key);
+    // What was listed stays as it was; of a door that is not theirs any more nothing newer is told.
+    const theirs = listing.doors.filter(({ accountId }) => mine?.has(accountId) === true).map(({ id }) => id);
     const [sightings, moves, favourites, pausedSince] = await Promise.all([
-      store.sightings.of(ids),
+      store.sightings.of(theirs),
       store.moves.latest(listing.owner, ids),
       store.names.favourites(listing.owner),
       store.pauses.since(listing.owner),

@@ -1,5 +1,7 @@
 import type { HomeView } from '@slack/types';
 import { turnedAway } from '../domain/access.ts';
+import { typedCodes } from '../domain/happening.ts';
+import { favouritesFirst } from '../domain/told-apart.ts';
 import type { HomeListing } from '../store/listings.ts';
 import type { Store } from '../store/store.ts';
 import type { Time } from '../time.ts';
@@ -29,14 +31,23 @@ interface Needs {
 
 /** Draws Homes without asking Seam: each is drawn often, and by what happens as well as by its person. */
 export function createHomes({ store, surfaces, time, paused, allowGuests }: Needs): Homes {
-  const draw = async (listing: HomeListing, trouble: string | null): Promise<HomeView> => {
-    const { owner } = listing;
+  const draw = async (listed: HomeListing, trouble: string | null): Promise<HomeView> => {
+    const { owner } = listed;
     const person = await store.people.find(owner);
     const standing = person?.standing?.is ?? null;
     // What happens to the doors of somebody who has become a guest is not theirs to see any more.
     const away = standing === null ? null : turnedAway(standing, { allowGuests });
     if (away !== null) return awayHome(away);
-    if (person === null || (await store.accounts.of(person.key)).size === 0) return welcomeHome(owner.userId);
+    const mine = person === null ? null : await store.accounts.of(person.key);
+    if (person === null || mine === null || mine.size === 0) return welcomeHome(owner.userId);
+    // What is not theirs any more goes at once, whether Seam can be asked or not; so a new favourite comes first.
+    const doors = listed.doors.filter(({ accountId }) => mine.has(accountId));
+    const favourites = listed.cursors.length > 1 ? [] : await store.names.favourites(owner);
+    const listing: HomeListing = {
+      ...listed,
+      doors: favouritesFirst(doors, favourites),
+      accounts: listed.accounts.filter(({ id }) => mine.has(id)),
+    };
     const ids = listing.doors.map(({ id }) => id);
     const now = time.now();
     const [sightings, moves, sent, happenings] = await Promise.all([
@@ -45,9 +56,22 @@ export function createHomes({ store, surfaces, time, paused, allowGuests }: Need
       store.moves.sent(owner, ids, now - RECENT_MS, MOST_READ),
       store.happenings.of(ids, now + 1, MOST_READ),
     ]);
+    const codes = await store.codes.guests(typedCodes(happenings).map(({ codeId }) => codeId));
     const locking = await locksAgain(store, listing, moves);
     const { pausedAt } = person;
-    return homeView({ listing, sightings, moves, locking, sent, happenings, paused, pausedAt, trouble, now });
+    return homeView({
+      listing,
+      sightings,
+      moves,
+      locking,
+      sent,
+      happenings,
+      codes,
+      paused,
+      pausedAt,
+      trouble,
+      now,
+    });
   };
 
   return {

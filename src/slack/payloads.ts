@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Actor } from '../domain/access.ts';
-import { type InteractionId, interactionId, slackUserId } from '../domain/ids.ts';
+import { type Actor, interactionOf } from '../domain/access.ts';
+import { type InteractionId, slackUserId } from '../domain/ids.ts';
 import { type Act, type Deed, type Suggesting, type Values, valuesOf } from './deed.ts';
 import { RESPONSE_URL_LIFE_MS, type ResponseUrl } from './response-url.ts';
 
@@ -222,11 +222,9 @@ function who(
   userId: string,
   triggerId: string,
 ): { actor: Actor; interaction: InteractionId } {
-  return {
-    actor: { userId: slackUserId(userId), teamId },
-    // Slack's trigger ids grow: with them in front, what is written one after the other lies side by side.
-    interaction: interactionId(`${triggerId}:${teamId}:${userId}`),
-  };
+  const actor = { userId: slackUserId(userId), teamId };
+  // Slack's trigger ids grow: with them in front, what is written one after the other lies side by side.
+  return { actor, interaction: interactionOf(triggerId, actor) };
 }
 
 function lives(url: string | undefined, now: number): ResponseUrl | null {

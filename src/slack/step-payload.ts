@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import type { Actor } from '../domain/access.ts';
-import {
-  type ExecutionId,
-  executionId,
-  type InteractionId,
-  interactionId,
-  slackUserId,
-} from '../domain/ids.ts';
+import { type Actor, interactionOf } from '../domain/access.ts';
+import { type ExecutionId, executionId, type InteractionId, slackUserId } from '../domain/ids.ts';
 
 /** A workflow has come to a step of ours. */
 export interface StepDeed {
@@ -44,9 +38,10 @@ export function readStep(body: unknown): StepDeed | null {
   const texts = Object.entries(others).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
+  const actor = { userId: slackUserId(person.id), teamId };
   return {
-    actor: { userId: slackUserId(person.id), teamId },
-    interaction: interactionId(`${event.function_execution_id}:${teamId}:${person.id}`),
+    actor,
+    interaction: interactionOf(event.function_execution_id, actor),
     callbackId: event.function.callback_id,
     executionId: executionId(event.function_execution_id),
     inputs: Object.fromEntries(texts),

@@ -37,6 +37,8 @@ export interface Codes {
   clear(code: Code, facts: CodeFacts, now: number): Promise<CodeClearance>;
   find(id: CodeId): Promise<StoredCode | null>;
   byAccessCode(id: AccessCodeId): Promise<StoredCode | null>;
+  /** For whom those of these codes are that were made for a named guest. */
+  guests(ids: readonly AccessCodeId[]): Promise<ReadonlyMap<AccessCodeId, string>>;
   /** Those of a person of which more may come, the newest first. */
   open(who: SlackIdentity): Promise<readonly StoredCode[]>;
   /** Notes how it stands, and under which id Seam knows it. What is final stays. The row as it is then; null for none. */
@@ -106,6 +108,18 @@ export function createCodes(runner: Runner, sealer: Sealer, log: Log): Codes {
         db.selectFrom('code').selectAll().where('access_code_id', '=', id).execute(),
       );
       return found ?? null;
+    },
+
+    async guests(ids) {
+      if (ids.length === 0) return new Map();
+      const found = await many((db) =>
+        db.selectFrom('code').selectAll().where('access_code_id', 'in', ids).execute(),
+      );
+      return new Map(
+        found.flatMap(({ accessCodeId, guest }) =>
+          accessCodeId === null || guest === null ? [] : [[accessCodeId, guest] as const],
+        ),
+      );
     },
 
     open: ({ scope, userId }) =>

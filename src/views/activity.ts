@@ -1,7 +1,7 @@
 import type { ContextBlock } from '@slack/types';
 import type { Door } from '../domain/door.ts';
 import type { Happening, How } from '../domain/happening.ts';
-import type { SlackUserId } from '../domain/ids.ts';
+import type { AccessCodeId, SlackUserId } from '../domain/ids.ts';
 import type { Verb, Via } from '../domain/move.ts';
 import { type Outcome, unreachable } from '../domain/outcome.ts';
 import { moment, plain } from '../slack/mrkdwn.ts';
@@ -16,6 +16,8 @@ export interface ActivitySight {
   /** What was sent: by the owner to any door, and by others to these. */
   readonly moves: readonly Move[];
   readonly happenings: readonly Happening[];
+  /** What the codes are called that were typed, where that is known. */
+  readonly codes: ReadonlyMap<AccessCodeId, string>;
 }
 
 /** So many lines are shown. */
@@ -28,6 +30,8 @@ interface Line {
   readonly doorName: string;
   /** Our own words. */
   readonly mrkdwn: string;
+  /** What somebody called the code that was typed. */
+  readonly code?: string;
 }
 
 /** What happened to the doors, newest first: a line each, one block high. */
@@ -35,11 +39,14 @@ export function activityRows(sight: ActivitySight): ContextBlock[] {
   return [...sight.moves.flatMap((move) => moveLine(sight, move)), ...happeningLines(sight)]
     .toSorted((one, other) => other.at - one.at)
     .slice(0, MOST_LINES)
-    .map(({ at, doorName, mrkdwn }) => ({
+    .map(({ at, doorName, mrkdwn, code }) => ({
       type: 'context',
       elements: [
         { type: 'plain_text', text: plain(doorName), emoji: false },
         { type: 'mrkdwn', text: mrkdwn },
+        ...(code === undefined
+          ? []
+          : [{ type: 'plain_text' as const, text: `“${plain(code)}”`, emoji: false }]),
         { type: 'mrkdwn', text: moment(at) },
       ],
     }));
@@ -101,8 +108,11 @@ function happeningLines(sight: ActivitySight): Line[] {
     const { deviceId, at } = happening;
     const door = sight.doors.find(({ id }) => id === deviceId);
     if (door === undefined || isNoNews(happening, sight.happenings)) return [];
-    const mrkdwn = wordsOf(sight, happening);
-    return mrkdwn === null ? [] : [{ at, doorName: door.name, mrkdwn }];
+    const { codeId, how } = happening;
+    const code = how === 'keypad' && codeId !== null ? sight.codes.get(codeId) : undefined;
+    const mrkdwn = wordsOf(sight, happening, code !== undefined);
+    if (mrkdwn === null) return [];
+    return [{ at, doorName: door.name, mrkdwn, ...(code === undefined ? {} : { code }) }];
   });
 }
 
@@ -113,9 +123,9 @@ function isNoNews({ kind, deviceId, at }: Happening, all: readonly Happening[]):
 }
 
 /** Null for what a lock tells of something that was asked for here and has a line of its own by now. */
-function wordsOf(sight: ActivitySight, happening: Happening): string | null {
+function wordsOf(sight: ActivitySight, happening: Happening, isNamed: boolean): string | null {
   const move = sight.moves.find((candidate) => isOf(happening, candidate));
-  if (move === undefined) return happeningWords(happening);
+  if (move === undefined) return happeningWords(happening, isNamed);
   if (moveLine(sight, move).length > 0) return null;
   return `*${sentenceCase(past(move.verb))}* ${byWords(sight.owner, move)}`;
 }
@@ -127,11 +137,12 @@ function isOf({ deviceId, kind, how, attemptId, at }: Happening, move: Move): bo
   return (how === 'remote' || how === 'unknown') && between && at <= (move.endedAt ?? at) + SAME_MS;
 }
 
-function happeningWords({ kind, how, codeId }: Happening): string {
+/** `isNamed`: what its code is called follows. */
+function happeningWords({ kind, how, codeId }: Happening, isNamed: boolean): string {
   switch (kind) {
     case 'locked':
     case 'unlocked':
-      return `*${sentenceCase(kind)}*${howWords(how ?? 'unknown', codeId !== null)}`;
+      return `*${sentenceCase(kind)}*${howWords(how ?? 'unknown', isNamed ? 'the code' : codeId === null ? null : 'a code')}`;
     case 'denied':
       return 'Somebody was not let in';
     case 'offline':
@@ -149,12 +160,12 @@ function happeningWords({ kind, how, codeId }: Happening): string {
   }
 }
 
-function howWords(how: How, withCode: boolean): string {
+function howWords(how: How, code: string | null): string {
   switch (how) {
     case 'remote':
       return ' from another app';
     case 'keypad':
-      return withCode ? ' at the keypad, with a code' : ' at the keypad';
+      return code === null ? ' at the keypad' : ` at the keypad, with ${code}`;
     case 'card':
       return ' with a card or a phone';
     case 'by_hand':

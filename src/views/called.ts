@@ -32,7 +32,7 @@ export function noneSentence(
   const next =
     nearest === undefined
       ? `Type /locks to see your doors, then for example: ${example('front door')}.`
-      : `Nearest to it is what stands below; or type for example: ${example(plain(nearest.name, LONGEST_TYPED))}.`;
+      : `Did you mean ${near.length === 1 ? 'this one' : 'one of these'}? Or type for example: ${example(plain(nearest.name, LONGEST_TYPED))}.`;
   return [why, ...limit(complete), next].join(' ');
 }
 

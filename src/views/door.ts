@@ -56,7 +56,7 @@ function offers(sight: DoorSight, listing: Listing): Button[] {
     ...(door.canUnlock ? [unlockButton(door, listing)] : []),
     ...(sight.locksAgain === null || isLocked
       ? []
-      : [keepButton(door.name, listing.owner, sight.locksAgain)]),
+      : [keepButton(door.name, listing.owner, sight.locksAgain, listing.id)]),
   ];
 }
 

@@ -1,13 +1,15 @@
 import type { Button } from '@slack/types';
+import { takesCodes } from '../domain/code.ts';
 import type { Sighting } from '../domain/door.ts';
 import type { DeviceId } from '../domain/ids.ts';
 import type { Message } from '../slack/message.ts';
-import { moment } from '../slack/mrkdwn.ts';
+import { cut, moment, plain } from '../slack/mrkdwn.ts';
 import type { Listing } from '../store/listings.ts';
 import type { Move } from '../store/move-row.ts';
 import { actions } from './actions.ts';
 import { button, buttons, message, ownedBy, paragraph, smallPrint, verbatim } from './blocks.ts';
 import { type DoorSight, doorRows, doorSpoken, type LocksAgain, stateNow } from './door.ts';
+import { settingsButton } from './news.ts';
 
 /** What is known of a person's doors, at the moment of drawing. */
 export interface DoorsSight {
@@ -96,7 +98,7 @@ function controls(listing: Listing, favourites: readonly DeviceId[]) {
   const { about } = listing;
   return about === null
     ? buttons(...turnButtons(listing), connectButton(listing))
-    : buttons(button('Refresh', actions.listRefresh, held(listing)), ...favouriteButton(listing, favourites));
+    : buttons(button('Refresh', actions.listRefresh, held(listing)), ...doorButtons(listing, favourites));
 }
 
 /** The way to other pages, and to what is true now. */
@@ -119,12 +121,22 @@ function held({ owner, id }: Listing): { value: string } {
   return ownedBy(owner.userId, id);
 }
 
-/** In a message of one door there is room for it. */
-function favouriteButton({ id, owner, doors }: Listing, favourites: readonly DeviceId[]) {
+/** In a message of one door there is room for what else can be done with it. */
+function doorButtons({ id, owner, doors }: Listing, favourites: readonly DeviceId[]): Button[] {
   const [door, another] = doors;
   if (door === undefined || another !== undefined) return [];
   const is = favourites.includes(door.id);
+  const name = plain(door.name);
   return [
+    ...(takesCodes(door)
+      ? [
+          button('Make a code', actions.codesMake, {
+            ...ownedBy(owner.userId, door.id, name),
+            accessibility_label: cut(`Make a code for ${name}`, 75),
+          }),
+        ]
+      : []),
+    settingsButton(door.name, owner.userId, door.id),
     button(
       is ? 'Remove from favourites' : 'Add to favourites',
       is ? actions.favouriteRemove : actions.favouriteAdd,

@@ -2,6 +2,7 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import type { Door } from '../domain/door.ts';
 import { doorSince } from '../domain/door-since.ts';
 import type { Happening } from '../domain/happening.ts';
+import type { AccessCodeId } from '../domain/ids.ts';
 import { moment } from '../slack/mrkdwn.ts';
 import type { HomeListing } from '../store/listings.ts';
 import type { Move } from '../store/move-row.ts';
@@ -18,6 +19,8 @@ export interface HomeSight extends Omit<DoorsSight, 'favourites'> {
   readonly sent: readonly Move[];
   /** What Seam told of these doors lately. */
   readonly happenings: readonly Happening[];
+  /** What the codes are called that were typed, as far as they were made here. */
+  readonly codes: ReadonlyMap<AccessCodeId, string>;
   /** When the person stopped their own unlocks, ms; null while they may unlock. */
   readonly pausedAt: number | null;
   /** Why what is shown is not what Seam says now, in words of ours; null where all is well. */
@@ -33,7 +36,7 @@ const STATE_LIFE_MS = 12 * 60 * 60 * 1000;
  * A person's Home: at most 15 doors of 3 blocks each, and 37 blocks around them, of the 100 that Slack takes.
  */
 export function homeView(sight: HomeSight): HomeView {
-  const { sent, happenings, pausedAt, now } = sight;
+  const { sent, happenings, codes, pausedAt, now } = sight;
   const listing = { ...sight.listing, doors: sight.listing.doors.map((door) => doorNow(sight, door)) };
   const { doors, owner, shownAt } = listing;
   return {
@@ -48,7 +51,7 @@ export function homeView(sight: HomeSight): HomeView {
       buttons(...turnButtons(listing)),
       smallPrint(`As of ${moment(Math.min(shownAt, now))}, and what was heard since.`),
       ...accountRows(listing),
-      ...activityPart({ owner: owner.userId, doors, moves: sent, happenings }),
+      ...activityPart({ owner: owner.userId, doors, moves: sent, happenings, codes }),
       ...settingsPart({ owner: owner.userId, pausedAt }),
     ],
   };

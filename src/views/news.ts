@@ -2,7 +2,7 @@
 import type { Button } from '@slack/types';
 import type { Sighting } from '../domain/door.ts';
 import type { SeenHow } from '../domain/happening.ts';
-import type { DeviceId, MoveId, SlackUserId } from '../domain/ids.ts';
+import type { DeviceId, ListingId, MoveId, SlackUserId } from '../domain/ids.ts';
 import type { SlackIdentity } from '../domain/person.ts';
 import { cut, moment, plain } from '../slack/mrkdwn.ts';
 import type { Move } from '../store/move-row.ts';
@@ -53,14 +53,15 @@ export function beforeFact({ verb, via, outcome, endedAt }: Move): string[] {
   }
 }
 
-/** Calls off the locking by itself after this unlock. */
+/** Calls off the locking by itself after this unlock. `list`: where the button stands, if that is a list. */
 export function keepButton(
   doorName: string,
   owner: SlackIdentity,
   { moveId }: { readonly moveId: MoveId },
+  list: ListingId | null,
 ): Button {
   return button('Keep unlocked', actions.followKeep, {
-    ...ownedBy(owner.userId, moveId),
+    ...ownedBy(owner.userId, moveId, ...(list === null ? [] : [list])),
     accessibility_label: cut(`Keep ${plain(doorName)} unlocked`, 75),
   });
 }

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { OLIVIA } from '../support/world.ts';
 import { faintTexts, nameless, overhang, withoutAlt } from './support/judge.ts';
@@ -10,6 +10,16 @@ const looks = [
   { colorScheme: 'dark', width: 1280 },
   { colorScheme: 'light', width: 360 },
 ] as const;
+
+/** Whether all of it can be seen without scrolling. */
+function isInSight(target: Locator): Promise<boolean> {
+  return target.evaluate(
+    (element) =>
+      new Promise((resolve) => {
+        new IntersectionObserver(([seen]) => resolve(seen?.intersectionRatio === 1)).observe(element);
+      }),
+  );
+}
 
 /** Judges what the page shows right now, in every look. */
 async function expectFine(page: Page): Promise<void> {
@@ -78,6 +88,19 @@ it('can be read in light, in dark and on a small phone, and everything has a nam
   await page.getByRole('button', { name: 'House' }).click();
   await olivia.house.getByText('Garage').waitFor();
   await expectFine(page);
+});
+
+it('keeps every suggestion within reach on a small phone', async () => {
+  const { page } = await openStage({ viewport: { width: 360, height: 640 } });
+  const { composer } = personAt(page);
+  await composer.fill('/');
+  const options = page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
+  for (const key of ['ArrowDown', 'ArrowUp']) {
+    await composer.press(key);
+    const marked = key === 'ArrowDown' ? options.first() : options.last();
+    expect(await marked.getAttribute('aria-selected')).toBe('true');
+    expect(await isInSight(marked)).toBe(true);
+  }
 });
 
 it('opens its side panels on a phone, and closes them with Escape, a press beside them, or by going somewhere', async () => {

@@ -35,7 +35,8 @@ it('makes a code in the form, opens the door with it at the keypad, and revokes 
   await form.getByRole('button', { name: 'Make', exact: true }).click();
   await form.waitFor({ state: 'detached' });
   await page.getByRole('navigation', { name: 'Channels' }).getByText('Latchbolt').first().click();
-  // The news of the code that Anna used may stand below it.
+  // The news that Anna's code was used comes at any moment, and stands above or below it.
+  await olivia.messages.filter({ hasText: 'Porch: unlocked with the code' }).waitFor();
   const ben = olivia.messages.filter({ hasText: 'Lobby, for Ben' });
   await ben.getByText('The PIN works.').waitFor();
   await ben.getByRole('button', { name: 'Show the PIN of Lobby, for Ben' }).click();

@@ -23,7 +23,13 @@ import { EXPIRES, keyOf, log, NOTHING, openSeamHouse, type SeamHouse } from './s
 const IMPATIENT_MS = 400;
 const key = keyOf('ben-key');
 /** What the methods that delete work on: it is not there, so that every run is like the first. */
-const nothing = { account: connectedAccountId(NOTHING), attempt: actionAttemptId(NOTHING) };
+const nothing = {
+  account: connectedAccountId(NOTHING),
+  attempt: actionAttemptId(NOTHING),
+  code: accessCodeId(NOTHING),
+};
+/** A code as somebody wants it. */
+const WISH = { name: 'Guest', startsAt: null, endsAt: Date.parse('2036-01-01'), digits: null, offline: null };
 
 let house: SeamHouse;
 const known: { account: ConnectedAccountId; webview: ConnectWebviewId; door: DeviceId } = {
@@ -69,16 +75,20 @@ const methods: [keyof SeamPort, (port: SeamPort) => Promise<unknown>, ...paths: 
   ['doorsOfAccount', (port) => port.doorsOfAccount(key, known.account), '/devices/list'],
   ['doorsById', (port) => port.doorsById(key, [known.door]), '/devices/list'],
   ['door', (port) => port.door(key, known.door), '/devices/list'],
-  ['codeNames', (port) => port.codeNames([accessCodeId(NOTHING)]), '/access_codes/list'],
-  ['move', (port) => port.move(known.door, 'unlock'), '/locks/unlock_door'],
-  ['attempt', (port) => port.attempt(nothing.attempt, 'unlock'), '/action_attempts/get'],
-  ['events', (port) => port.events(START, START), '/events/list'],
   [
-    'codeName',
-    (port) => port.codeName(known.door, accessCodeId(NOTHING)),
-    '/access_codes/get',
+    'codeNames',
+    (port) => port.codeNames([{ deviceId: known.door, codeId: nothing.code }]),
+    '/access_codes/list',
     '/access_codes/unmanaged/list',
   ],
+  ['move', (port) => port.move(known.door, 'unlock'), '/locks/unlock_door'],
+  ['attempt', (port) => port.attempt(nothing.attempt, 'unlock'), '/action_attempts/get'],
+  ['createCode', (port) => port.createCode({ deviceId: known.door, ...WISH }), '/access_codes/create'],
+  ['code', (port) => port.code(nothing.code), '/access_codes/get'],
+  ['codes', (port) => port.codes([nothing.code]), '/access_codes/list'],
+  ['codesOf', (port) => port.codesOf(known.door), '/access_codes/list'],
+  ['deleteCode', (port) => port.deleteCode(nothing.code), '/access_codes/delete'],
+  ['events', (port) => port.events(START, START), '/events/list'],
 ];
 
 type Facts = { kind: SeamErrorKind; status: number | null; code: string; waitMs: number | null };

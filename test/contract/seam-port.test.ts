@@ -1,11 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import {
-  accessCodeId,
-  actionAttemptId,
-  connectedAccountId,
-  connectWebviewId,
-  deviceId,
-} from '../../src/domain/ids.ts';
+import { actionAttemptId, connectedAccountId, connectWebviewId, deviceId } from '../../src/domain/ids.ts';
 import { SeamError } from '../../src/seam/errors.ts';
 import { eventTypes } from '../../src/seam/events.ts';
 import { outcomeOfAttempt } from '../../src/seam/outcomes.ts';
@@ -476,27 +470,5 @@ describe('what happened', () => {
     }
     expect(heard.size).toBe(600);
     expect([...heard.values()]).toEqual([...heard.values()].toSorted((one, other) => one - other));
-  });
-});
-
-describe('the name of a code', () => {
-  test('is Seam’s, or that of the lock’s own app; of another lock it is none', async () => {
-    const { port, drive, sdk, connect, doorId, asked } = await house();
-    await connect(ben, 'codes@example.com');
-    const [porch, lobby] = [await doorId('Porch'), await doorId('Lobby')];
-    const ours = await sdk.accessCodes.create({ device_id: porch, name: 'Cleaner', code: '2468' });
-    await drive.code({ deviceId: porch, code: '1357', name: 'Neighbour' });
-    const [others] = await sdk.accessCodes.unmanaged.list({ device_id: porch });
-    const [managed, unmanaged] = [
-      accessCodeId(ours.access_code_id),
-      accessCodeId(others?.access_code_id ?? ''),
-    ];
-    const { answer, calls } = await asked(() => port.codeName(porch, managed));
-    expect(answer).toBe('Cleaner');
-    expect(calls).toEqual([{ path: '/access_codes/get', body: { access_code_id: managed } }]);
-    expect(await port.codeName(porch, unmanaged)).toBe('Neighbour');
-    expect(await port.codeName(lobby, managed)).toBeNull();
-    expect(await port.codeName(lobby, unmanaged)).toBeNull();
-    expect(await port.codeName(porch, accessCodeId(NOTHING))).toBeNull();
   });
 });

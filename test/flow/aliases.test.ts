@@ -95,7 +95,7 @@ it.each([
 it('offers the nearest door for a name in quotes that none has', async () => {
   const shown = await says(OLIVIA, '/locks alias “Frnt Door” hq');
   expect(shown.lines).toEqual([
-    'None of your doors is called “Frnt Door”. Nearest to it is what stands below; or type for example: /locks alias "Front Door" hq.',
+    'None of your doors is called “Frnt Door”. Did you mean this one? Or type for example: /locks alias "Front Door" hq.',
     'Front Door',
   ]);
   await world.click(OLIVIA, 'Call it “hq”');

@@ -130,3 +130,17 @@ it('revokes the codes of somebody who has left the workspace', async () => {
   expect(await enter('Porch', pin)).toBe(false);
   expect(standings()).toEqual([{ kind: 'ended', why: 'revoked' }]);
 });
+
+it('revokes them though Slack’s word of it was missed, as soon as it is learnt', async () => {
+  const pin = await makePin('porch for 2h');
+  await world.house.bot.close();
+  await world.slack.person({ id: OLIVIA, deleted: true });
+  await world.house.restart();
+  expect(standings()).toEqual([{ kind: 'set' }]);
+  world.time.advance(16 * 60_000);
+  // Somebody who uses it is a reason to tell Olivia, and to ask whether she is still here.
+  expect(await enter('Porch', pin)).toBe(true);
+  await eventually('it is gone', () => world.rows('code')[0]?.over === 1, 20_000);
+  expect(await enter('Porch', pin)).toBe(false);
+  expect(standings()).toEqual([{ kind: 'ended', why: 'revoked' }]);
+});

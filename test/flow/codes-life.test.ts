@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pinIn, seen, withCodes } from '../support/codes.ts';
+import { inHome } from '../support/home.ts';
+import { pastLines } from '../support/past.ts';
+import { still } from '../support/words.ts';
 import { eventually, OLIVIA, type Shown, startWorld, type World } from '../support/world.ts';
 
 const MINUTE_MS = 60_000;
@@ -248,4 +251,21 @@ describe('a lock', () => {
     ]);
     expect(second.buttons).toContain('Previous');
   });
+});
+
+it('is called after its guest wherever it is told that it was typed, at no call to Seam', async () => {
+  await begin();
+  const home = inHome(() => world);
+  const pin = await makePin('porch for 2h for *Anna*');
+  const before = (await world.seamCalls()).length;
+  expect(await enter('Porch', pin)).toBe(true);
+  await starts('Porch: unlocked with the code “*Anna*”.');
+  await home.opened(OLIVIA, 'Porch *Unlocked* at the keypad, with the code “*Anna*”');
+  await world.type(OLIVIA, '/locks history');
+  const past = await starts('History of your doors');
+  expect(pastLines(past).map(still)).toContain(
+    '<moment> Porch: Unlocked at the keypad with the code “*Anna*”',
+  );
+  const calls = (await world.seamCalls()).slice(before).map(({ path }) => path);
+  expect(calls.filter((path) => path.startsWith('/access_codes'))).toEqual([]);
 });

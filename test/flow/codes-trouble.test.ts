@@ -192,6 +192,13 @@ describe('a code of somebody else', () => {
         .replace(/"trigger_id":"/, '"trigger_id":"9'),
     );
     await world.slack.deliver({ kind: 'interactive', body: forged });
+    // One form is one code at most: it takes another form to ask at all.
+    const other = JSON.parse(
+      JSON.stringify(forged)
+        .replaceAll(modal.viewId, 'V0OTHER')
+        .replace(/"trigger_id":"/, '"trigger_id":"8'),
+    );
+    await world.slack.deliver({ kind: 'interactive', body: other });
     await starts(BEN, 'No code was made. This door is not one of yours.');
     expect((await creations()).map(({ body }) => body.device_id)).toEqual([shed.deviceId]);
   });

@@ -143,7 +143,10 @@ describe('by name', () => {
     await world.type(OLIVIA, '/locks code porsh for 1h for Anna');
     const shown = await world.sees(OLIVIA, ({ text }) => text.startsWith('None of your doors'));
     expect(seen(shown)).toMatchObject({
-      lines: ['None of your doors is called “porsh”. Did you mean one of these?', 'Porch'],
+      lines: [
+        'None of your doors is called “porsh”. Nearest to it is what stands below; or type for example: /locks code Porch for 2h.',
+        'Porch',
+      ],
       buttons: ['This one'],
     });
     expect(await creations()).toEqual([]);

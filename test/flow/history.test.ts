@@ -59,6 +59,12 @@ describe('with doors', () => {
     await heard(first + 6);
     await world.seam.door({ deviceId, tampered: true });
     await heard(first + 7);
+    // She is told of some of it by itself, for which Seam is asked too.
+    await eventually('what does not wait is told', () =>
+      world
+        .rows('notice')
+        .every(({ about, state }) => String(about).includes('"kind":"offline"') || state !== 'waiting'),
+    );
 
     const calls = (await world.seamCalls()).length;
     const shown = await asks(OLIVIA, '/locks history');

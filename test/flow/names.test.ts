@@ -54,7 +54,7 @@ describe('someone with eight doors', () => {
             'Front Door',
             ':lock: *Locked*, as Seam reports it now · Online',
           ],
-          buttons: ['Unlock', 'Refresh', 'Add to favourites'],
+          buttons: ['Unlock', 'Refresh', 'Make a code', 'Settings', 'Add to favourites'],
         });
       });
       expect(calls).toEqual(['/devices/list 500']);
@@ -85,7 +85,7 @@ describe('someone with eight doors', () => {
       { text: 'Garage: locking…', buttons: [] },
       {
         text: 'Your door. Garage: Locked. The lock has confirmed it.',
-        buttons: ['Unlock', 'Refresh', 'Add to favourites'],
+        buttons: ['Unlock', 'Refresh', 'Make a code', 'Settings', 'Add to favourites'],
       },
     ]);
     expect(moves()).toEqual([
@@ -109,13 +109,27 @@ describe('someone with eight doors', () => {
     expect(calls).toEqual(['/devices/list 1']);
   });
 
+  it('offers a code for its door and the settings of it, in the message of that door', async () => {
+    const modal = async (title: string) =>
+      JSON.stringify(
+        await eventually(title, async () =>
+          (await world.slack.view(OLIVIA)).modals.find((one) => one.title === title),
+        ),
+      );
+    await says(OLIVIA, '/locks status front door', 'Your door.');
+    await world.click(OLIVIA, 'Settings');
+    expect(await modal('Door settings')).toContain('Settings of Front Door');
+    await world.click(OLIVIA, 'Make a code');
+    expect(await modal('Make a code')).toContain('Front Door');
+  });
+
   it('suggests the nearest for a name that no door has, and moves nothing', async () => {
     const shown = await says(OLIVIA, '/locks lock frnt door', 'None of your doors');
     expect(shown.text).toBe(
-      'None of your doors is called “frnt door”. Nearest to it is what stands below; ' +
-        'or type for example: /locks lock Front Door. Front Door: locked.',
+      'None of your doors is called “frnt door”. Did you mean this one? ' +
+        'Or type for example: /locks lock Front Door. Front Door: locked.',
     );
-    expect(shown.buttons).toEqual(['Unlock', 'Refresh', 'Add to favourites']);
+    expect(shown.buttons).toEqual(['Unlock', 'Refresh', 'Make a code', 'Settings', 'Add to favourites']);
     expect(await says(OLIVIA, '/locks unlock swimming pool', 'None of your doors')).toMatchObject({
       text:
         'None of your doors is called “swimming pool”. ' +

@@ -129,6 +129,55 @@ describe('it is not done', () => {
     expect(await lockPosts()).toEqual([]);
   });
 
+  it('when it is kept unlocked in another list, which stays the one that it is', async () => {
+    world = await startWorld();
+    await world.connect(OLIVIA, 'olivia@example.com');
+    await set({ lock: '5' });
+    await world.type(OLIVIA, '/locks status front door');
+    const single = await world.sees(OLIVIA, ({ lines: [line] }) => line === 'Your door.');
+    await openList(OLIVIA);
+    await world.click(OLIVIA, 'Unlock', 'Front Door');
+    await eventually('the door is followed', () => world.rows('follow').length === 1);
+    // Drawn anew, the message of the one door says that it locks again, too.
+    await world.forge(OLIVIA, world.button(single, 'Add to favourites'));
+    const drawn = await eventually('it is drawn', async () =>
+      (await world.messages(OLIVIA)).find(
+        ({ lines: [line], buttons }) => line === 'Your door.' && buttons.includes('Keep unlocked'),
+      ),
+    );
+    await world.forge(OLIVIA, world.button(drawn, 'Keep unlocked'));
+    const kept = await eventually('it is kept', async () =>
+      (await world.messages(OLIVIA)).findLast(({ id }) => id !== drawn.id),
+    );
+    expect(world.rows('follow')[0]?.locks_at).toBeNull();
+    expect(kept.lines[0]).toBe('Your door.');
+    expect(kept.buttons).not.toContain('Keep unlocked');
+  });
+
+  it('when it is kept unlocked on a card, which stays a card', async () => {
+    world = await startWorld();
+    await world.connect(OLIVIA, 'many@example.com');
+    await set({ lock: '5' }, 'Room 0003');
+    await openList(OLIVIA);
+    await fateOf('Room 0003', { kind: 'works', ms: 1_500 });
+    await world.click(OLIVIA, 'Unlock', 'Room 0003');
+    // Its list is turned to another page meanwhile.
+    await world.click(OLIVIA, 'Next');
+    const card = await eventually('a card', async () =>
+      (await told()).find(({ buttons }) => buttons.includes('Keep unlocked')),
+    );
+    await world.click(OLIVIA, 'Keep unlocked');
+    await eventually('it is kept', () => world.rows('follow')[0]?.locks_at === null);
+    await eventually('it is said', async () =>
+      (await world.messages(OLIVIA)).find(
+        ({ text }) => text === 'Room 0003 is not locked by itself this time.',
+      ),
+    );
+    const kept = (await told()).find(({ id }) => id === card.id);
+    expect(kept?.lines[0]).toBe(card.lines[0]);
+    expect(kept?.buttons).toEqual(['Lock now', 'Settings']);
+  });
+
   it('but *Keep unlocked* of somebody else keeps nothing', async () => {
     await begin();
     await world.connect(BEN, 'ben@example.com');
@@ -356,6 +405,19 @@ describe('the settings of a door', () => {
     ]);
   });
 
+  it.each([
+    ['its person’s own word for it', 'olivia@example.com', 'hq', 'Front Door'],
+    ['its name, among a thousand', 'many@example.com', 'room 0900', 'Room 0900'],
+  ])('open for a door that is called by %s', async (_, account, typed, name) => {
+    world = await startWorld();
+    await world.connect(OLIVIA, account);
+    await world.type(OLIVIA, `/locks alias “${name}” hq`);
+    await world.sees(OLIVIA, ({ text }) => text.includes('too from now on'));
+    await world.type(OLIVIA, `/locks autolock ${typed}`);
+    const modal = await eventually('a modal', async () => (await world.slack.view(OLIVIA)).modals.at(-1));
+    expect(modal.blocks[0]).toMatchObject({ text: { text: `Settings of ${name}` } });
+  });
+
   it('of a door that is not named are offered for each', async () => {
     world = await startWorld();
     await world.connect(OLIVIA, 'olivia@example.com');
@@ -367,7 +429,7 @@ describe('the settings of a door', () => {
       line.startsWith('None of your doors is called'),
     );
     expect(near.lines).toEqual([
-      'None of your doors is called “frnt door”. Nearest to it is what stands below; or type for example: /locks autolock Front Door.',
+      'None of your doors is called “frnt door”. Did you mean this one? Or type for example: /locks autolock Front Door.',
       'Front Door',
     ]);
     await world.type(OLIVIA, '/locks autolock zzz');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CodeRefusal, CodeStanding, CodeTrouble } from '../../src/domain/code.ts';
-import { deviceId, slackUserId } from '../../src/domain/ids.ts';
+import type { Door } from '../../src/domain/door.ts';
+import { slackUserId } from '../../src/domain/ids.ts';
 import * as codes from '../../src/features/codes/view.ts';
 import { codesLeftMessage } from '../../src/features/disconnect/view.ts';
 import { checkBlocks, checkModal } from '../../src/sandbox/slack/check.ts';
@@ -8,7 +9,7 @@ import type { Message } from '../../src/slack/message.ts';
 import { codeLine, codeMessage, pinMessage, whenFact } from '../../src/views/code.ts';
 import { unclearLine } from '../../src/views/time-words.ts';
 import { buttonsIn, textsIn } from '../support/blocks.ts';
-import { aCode, START } from '../support/sights.ts';
+import { aCode, aDoor, START } from '../support/sights.ts';
 
 const AGAIN = 'Try again in 5 seconds.';
 const troubles: Record<CodeTrouble, string> = {
@@ -97,7 +98,10 @@ test('a PIN stands in its message alone, digit by digit, and never in what is sa
 const owner = slackUserId('U0OLIVIA');
 const ODD = '<!channel> & *Anna* \u202e _x_ '.repeat(20);
 const odd = aCode({ doorName: ODD, guest: ODD });
-const door = { id: deviceId('door-1'), name: ODD };
+const door = aDoor({ name: ODD });
+const hotel = Array.from({ length: 200 }, () => door);
+const several = (doors: Door[]) => ({ kind: 'several', doors, complete: true }) as const;
+const near = (doors: Door[]) => ({ kind: 'none', near: doors, complete: true, gone: false }) as const;
 const pageOf = (count: number) => ({ page: 1, pages: 3, shown: Array.from({ length: count }, () => odd) });
 const many = Array.from({ length: 40 }, () => odd);
 
@@ -111,10 +115,11 @@ const messages: [string, Message][] = [
   ['a page of codes', codes.codesMessage(owner, pageOf(8))],
   ['unclear', codes.unclearMessage(owner, door, ODD, unclearLine({ kind: 'not_understood', word: ODD }))],
   ['which zone', codes.whichZoneMessage(owner, door)],
-  ['several doors', codes.whichDoorMessage(owner, ODD, [door, door], ODD, true)],
-  ['near doors', codes.whichDoorMessage(owner, ODD, [door, door], ODD, false)],
-  ['no door is near', codes.whichDoorMessage(owner, ODD, [], '', false)],
-  ['no door was said', codes.whichDoorMessage(owner, '', [door], 'for 2h', false)],
+  ['several doors', codes.whichDoorMessage(owner, ODD, several([door, door]), ODD)],
+  ['as many doors of one name as a hotel has', codes.whichDoorMessage(owner, ODD, several(hotel), ODD)],
+  ['near doors', codes.whichDoorMessage(owner, ODD, near([door, door]), ODD)],
+  ['no door is near', codes.whichDoorMessage(owner, ODD, near([]), '')],
+  ['no door was said', codes.whichDoorMessage(owner, '', near([door]), 'for 2h')],
   ['no codes here', codes.takesNoCodes(door)],
   ['cannot be revoked', codes.cannotRevoke(odd, whenFact(odd))],
   [

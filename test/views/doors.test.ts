@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Door } from '../../src/domain/door.ts';
+import { type Door, NO_CODES } from '../../src/domain/door.ts';
 import { deviceId, listingId, moveId, slackUserId } from '../../src/domain/ids.ts';
 import { firstVisible } from '../../src/domain/name.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
@@ -31,6 +31,16 @@ const button = (text: string, action_id: string, value = 'U0OLIVIA listing-1') =
 const another = button('Connect another account', 'connect:start');
 
 describe('the message of a person’s doors', () => {
+  test.each([
+    [{ codes: { ...NO_CODES, online: true } }, ['Refresh', 'Make a code', 'Settings', 'Add to favourites']],
+    [{ codes: NO_CODES }, ['Refresh', 'Settings', 'Add to favourites']],
+  ])('of one door offer what it takes: %j', (facts, offered) => {
+    const listing = aListing({ doors: [aDoor(facts)], about: { heading: 'Your door.', only: [aDoor().id] } });
+    const row = doorsMessage({ ...nothing, listing }).blocks.at(-1);
+    const texts = row?.type === 'actions' ? row.elements.map((one) => 'text' in one && one.text?.text) : [];
+    expect(texts).toEqual(offered);
+  });
+
   test('shows each door and what can be done', () => {
     const back = aDoor({ id: deviceId('door-2'), name: 'Back & <Gate>', canUnlock: false, online: false });
     const message = doorsMessage({ ...nothing, listing: aListing({ doors: [aDoor(), back] }) });

@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Happening } from '../../src/domain/happening.ts';
-import { actionAttemptId, connectedAccountId, deviceId, slackUserId } from '../../src/domain/ids.ts';
+import {
+  accessCodeId,
+  actionAttemptId,
+  connectedAccountId,
+  deviceId,
+  slackUserId,
+} from '../../src/domain/ids.ts';
 import { checkHome } from '../../src/sandbox/slack/check.ts';
 import type { Move } from '../../src/store/move-row.ts';
 import { activityRows } from '../../src/views/activity.ts';
@@ -21,6 +27,7 @@ const sight = (facts: Partial<HomeSight> = {}): HomeSight => ({
   locking: new Map(),
   sent: [],
   happenings: [],
+  codes: new Map(),
   paused: false,
   pausedAt: null,
   trouble: null,
@@ -32,7 +39,7 @@ const said = (facts: Partial<HomeSight>) => textsIn(homeView(sight(facts))).map(
 const sentMove = (facts: Partial<Move> = {}) =>
   aMove({ state: 'ended', outcome: { kind: 'unlocked' }, sentAt: START, endedAt: START, ...facts });
 const lines = (moves: readonly Move[], happenings: readonly Happening[] = []) =>
-  activityRows({ owner: OWNER, doors: [aDoor()], moves, happenings }).map(({ elements }) =>
+  activityRows({ owner: OWNER, doors: [aDoor()], moves, happenings, codes: new Map() }).map(({ elements }) =>
     elements.map((element) => ('text' in element ? element.text : '')).join(' | '),
   );
 
@@ -163,6 +170,27 @@ describe('recent activity', () => {
     [{ kind: 'removed', how: null }, 'Removed from its account'],
   ] as const)('of what was heard: %j', (facts, words) => {
     expect(lines([], [aHappening(facts)])).toEqual([`Front Door | ${words} | ${MOMENT}`]);
+  });
+
+  test('names the code that was typed as its owner did, letter by letter', () => {
+    const typed = (codeId: string) => [aHappening({ how: 'keypad', codeId: accessCodeId(codeId) })];
+    const codes = new Map([[accessCodeId('seam-1'), '*Anna* <!here>']]);
+    const [row] = activityRows({
+      owner: OWNER,
+      doors: [aDoor()],
+      moves: [],
+      happenings: typed('seam-1'),
+      codes,
+    });
+    expect(row?.elements).toEqual([
+      { type: 'plain_text', text: 'Front Door', emoji: false },
+      { type: 'mrkdwn', text: '*Unlocked* at the keypad, with the code' },
+      { type: 'plain_text', text: '“*Anna* <!here>”', emoji: false },
+      { type: 'mrkdwn', text: MOMENT },
+    ]);
+    expect(lines([], typed('seam-2'))).toEqual([
+      `Front Door | *Unlocked* at the keypad, with a code | ${MOMENT}`,
+    ]);
   });
 
   test('tells that a lock is online again only after it was away', () => {

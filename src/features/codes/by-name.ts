@@ -39,19 +39,14 @@ export async function makeByName(context: Context, asked: Asked): Promise<void> 
   const aliases = await context.store.names.aliases(person);
   const { meant, typed, rest: words } = splitName(rest, all.doors, aliases, isTimeOpener);
   const found = await foundOf(context, person, meant, all);
-  const ask = (doors: readonly Door[], isExact: boolean) =>
-    context.messenger.answer(asked, whichDoorMessage(person.userId, typed, doors, words, isExact));
-  switch (found.kind) {
-    case 'one':
-      await makeForTime(context, asked, found.door, words);
-      return;
-    case 'several':
-      await ask(found.doors, true);
-      return;
-    case 'none':
-      await ask(typed === '' ? all.doors.filter(takesCodes).slice(0, MOST_OFFERED) : found.near, false);
-      return;
+  if (found.kind === 'one') {
+    await makeForTime(context, asked, found.door, words);
+    return;
   }
+  // Only times were typed: any door will do.
+  const any = { ...found, near: all.doors.filter(takesCodes).slice(0, MOST_OFFERED) };
+  const offered = found.kind === 'none' && typed === '' ? any : found;
+  await context.messenger.answer(asked, whichDoorMessage(person.userId, typed, offered, words));
 }
 
 /** Somebody chose one of several doors; what they typed after the name is read now. */

@@ -1,11 +1,13 @@
-import type { KnownBlock, ModalView, PlainTextElement, PlainTextOption } from '@slack/types';
+import type { ModalView, PlainTextElement, PlainTextOption } from '@slack/types';
 import type { Code } from '../../domain/code.ts';
 import type { Door } from '../../domain/door.ts';
 import type { DeviceId, SlackUserId } from '../../domain/ids.ts';
+import type { Found } from '../../finding/find.ts';
 import type { Message } from '../../slack/message.ts';
 import { cut, escapeMrkdwn, plain } from '../../slack/mrkdwn.ts';
 import { actions } from '../../views/actions.ts';
 import { button, buttons, message, ownedBy, paragraph, sentences, verbatim } from '../../views/blocks.ts';
+import { noneSentence, rowsMessage, severalSentence } from '../../views/called.ts';
 import { codeRows, codeSpoken, codeTitle } from '../../views/code.ts';
 import { TIME_EXAMPLES } from '../../views/time-words.ts';
 import { LONGEST_GUEST } from './decide.ts';
@@ -141,32 +143,33 @@ export function whichZoneMessage(owner: SlackUserId, door: Pick<Door, 'id' | 'na
   );
 }
 
+/** So many doors are offered: Slack's limit is 50 blocks. */
+const MOST_ROWS = 40;
+
 /** Which of these doors? `words`: what was typed after the name, read when one is chosen. */
 export function whichDoorMessage(
   owner: SlackUserId,
   typed: string,
-  doors: readonly Pick<Door, 'id' | 'name'>[],
+  found: Exclude<Found, { kind: 'one' }>,
   words: string,
-  isExact: boolean,
 ): Message {
-  const called = typed === '' ? 'Which door?' : `“${plain(typed, 60)}”`;
-  const line = isExact
-    ? `More than one of your doors is called ${called}. Which one?`
-    : typed === ''
-      ? called
-      : `None of your doors is called ${called}.${doors.length > 0 ? ' Did you mean one of these?' : ' Type /locks to see your doors.'}`;
-  const rows = doors.map((door): KnownBlock => {
-    const name = plain(door.name);
-    return verbatim(
-      name,
-      button('This one', actions.codesPick, {
+  const doors = found.kind === 'several' ? found.doors : found.near;
+  return rowsMessage(
+    whichSentence(found, typed),
+    doors.slice(0, MOST_ROWS).map((door) => {
+      const name = plain(door.name);
+      const pick = button('This one', actions.codesPick, {
         ...ownedBy(owner, door.id, cut(words, 500)),
         accessibility_label: cut(`Make a code for ${name}`, 75),
-      }),
-    );
-  });
-  const names = doors.map((door) => plain(door.name)).join('; ');
-  return message(names === '' ? line : `${line} ${names}.`, verbatim(line), ...rows);
+      });
+      return { text: name, button: pick };
+    }),
+  );
+}
+
+function whichSentence(found: Exclude<Found, { kind: 'one' }>, typed: string): string {
+  if (found.kind === 'several') return severalSentence(found, typed);
+  return typed === '' ? 'Which door?' : noneSentence(found, typed, (name) => `/locks code ${name} for 2h`);
 }
 
 /** For a lock that takes no codes. */

@@ -2,13 +2,12 @@ import type { Context } from '../../context.ts';
 import { OFF } from '../../domain/follow.ts';
 import { type MoveId, timerId } from '../../domain/ids.ts';
 import { messageOf } from '../../moving/telling.ts';
-import type { Message } from '../../slack/message.ts';
 import type { Follow } from '../../store/follow-row.ts';
 import type { Listing } from '../../store/listings.ts';
 import type { Move } from '../../store/move-row.ts';
 import type { Timer } from '../../store/timers.ts';
 import { FOLLOW_MS, isFollowed, LAST_BEFORE_MS, LOOK_FOR_MS, nextLook, postsLeft } from './decide.ts';
-import { catchUp } from './show.ts';
+import { catchUp, close } from './show.ts';
 import { closedMessage, notOpenedMessage } from './view.ts';
 
 /** Unlocks of so long before a restart are still taken up, ms: less than they are followed. */
@@ -98,11 +97,6 @@ export async function drop(context: Context, id: MoveId): Promise<void> {
   if (move === null || follow === null || move.outcome === null || isFollowed(move)) return;
   await close(context, follow, notOpenedMessage(follow, move.outcome));
   await store.follows.end(id);
-}
-
-/** Nothing more comes of what was said about it. */
-async function close({ messenger }: Context, { card, note }: Follow, message: Message): Promise<void> {
-  for (const sent of [card, note]) if (sent !== null) await messenger.change(sent, message);
 }
 
 /** Takes up, at the start and ever after, what a run that died did not come to: a door may wait to be locked. */

@@ -5,13 +5,13 @@ import { standingOf } from '../../standing.ts';
 import type { Follow } from '../../store/follow-row.ts';
 import type { StoredPerson } from '../../store/people.ts';
 
-/** What Seam says of a followed door now. `unknown`: it does not say, or could not be asked. */
+/** What Seam says of a followed door now. `unknown`: it does not say. */
 export type DoorNow =
-  | { readonly kind: 'locked' | 'unlocked' | 'unknown'; readonly canLock: boolean | null }
+  | { readonly kind: 'locked' | 'unlocked' | 'unknown'; readonly canLock: boolean }
+  /** Seam, or our own record, could not be asked. */
+  | { readonly kind: 'not_asked' }
   /** Its person has disconnected the account, or the lock is not in it any more. */
   | { readonly kind: 'not_theirs' };
-
-const UNKNOWN: DoorNow = { kind: 'unknown', canLock: null };
 
 /** Asks Seam about the door, with one call, and keeps what is new in it. */
 export async function lookAtDoor(context: Context, follow: Follow): Promise<DoorNow> {
@@ -27,7 +27,7 @@ export async function lookAtDoor(context: Context, follow: Follow): Promise<Door
     return now;
   } catch (error) {
     log.warn({ user: who.userId, device: deviceId, err: error }, 'how a followed door is was not written');
-    return UNKNOWN;
+    return { kind: 'not_asked' };
   }
 }
 
@@ -45,7 +45,7 @@ export async function askDoor(context: Context, { who, deviceId }: Follow): Prom
     return { kind: state, canLock };
   } catch (error) {
     log.warn({ user: who.userId, device: deviceId, err: error }, 'a followed door could not be asked about');
-    return UNKNOWN;
+    return { kind: 'not_asked' };
   }
 }
 

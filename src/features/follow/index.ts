@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { HouseEvent } from '../../domain/house-event.ts';
-import { moveId } from '../../domain/ids.ts';
+import { listingId, moveId } from '../../domain/ids.ts';
 import type { Asked, Feature } from '../../feature.ts';
 import type { SeamEvent } from '../../seam/port.ts';
 import { begin, drop, takeUp } from './begin.ts';
@@ -40,9 +40,10 @@ async function hear(context: Context, event: SeamEvent | HouseEvent): Promise<vo
 /** *Keep unlocked*. */
 async function keep(context: Context, clicked: Asked): Promise<void> {
   const { store, messenger, doors } = context;
-  const [id = ''] = clicked.args;
+  const [id = '', list] = clicked.args;
   const follow = /^[\w-]{1,64}$/.test(id) ? await store.follows.find(moveId(id)) : null;
-  const { scope, userId } = clicked.person;
+  const { person } = clicked;
+  const { scope, userId } = person;
   if (
     follow === null ||
     follow.locksAt === null ||
@@ -54,9 +55,11 @@ async function keep(context: Context, clicked: Asked): Promise<void> {
   }
   await store.follows.change(follow.moveId, { locksAt: null });
   await store.timers.callOff('follow:relock', follow.moveId);
-  const move = await store.moves.find(follow.moveId);
-  if (clicked.inOwnMessage && move !== null && move.listingId !== null) {
-    await doors.redraw(clicked, move.listingId, keptMessage(follow));
+  // The list that was clicked in need not be the one that it was unlocked in.
+  const clickedIn =
+    clicked.inOwnMessage && list !== undefined ? await doors.find(person, listingId(list)) : null;
+  if (clickedIn !== null) {
+    await doors.redraw(clicked, clickedIn.id, keptMessage(follow));
     return;
   }
   await show(context, follow.moveId);

@@ -15,8 +15,9 @@ export async function nudge(context: Context, { subject }: Timer): Promise<void>
   const door = await lookAtDoor(context, follow);
   await catchUp(context, id);
   if (door.kind === 'locked' || door.kind === 'not_theirs') return;
-  const known = { ...follow, canLock: door.canLock ?? follow.canLock };
-  const note = await messenger.direct(follow.who.userId, nudgeMessage(known, door.kind));
+  const asked = door.kind !== 'not_asked';
+  const known = { ...follow, canLock: asked ? door.canLock : follow.canLock };
+  const note = await messenger.direct(follow.who.userId, nudgeMessage(known, asked ? door.kind : 'unknown'));
   if (note === null) throw new Error('a reminder did not reach its person');
   await store.follows.change(id, { note });
   // What came while it was on its way.

@@ -43,6 +43,7 @@ async function ask(context: Context, follow: Follow, interaction: InteractionId)
       'nothing is locked by itself',
     );
     await store.follows.change(id, { locksAt: null });
+    await show(context, id);
     return false;
   }
   const at = time.now();

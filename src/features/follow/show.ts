@@ -2,11 +2,12 @@ import type { Context } from '../../context.ts';
 import { isNews } from '../../domain/follow.ts';
 import { type DeviceId, type MoveId, moveId, timerId } from '../../domain/ids.ts';
 import { Turns } from '../../domain/turns.ts';
+import type { Message } from '../../slack/message.ts';
 import type { Follow } from '../../store/follow-row.ts';
 import type { Move } from '../../store/move-row.ts';
 import type { Timer } from '../../store/timers.ts';
 import { isFollowed, isLockedAgain } from './decide.ts';
-import { askDoor, lookAtDoor } from './door.ts';
+import { askDoor, lookAtDoor, personOf } from './door.ts';
 import { cardMessage, closedMessage, type FollowSight, settledMessage } from './view.ts';
 
 /** After how long a card that could not be changed is tried again, ms. */
@@ -41,7 +42,7 @@ export async function catchUp(context: Context, id: MoveId): Promise<void> {
 export function show(context: Context, id: MoveId): Promise<void> {
   return drawings.take(id, async () => {
     const follow = await context.store.follows.find(id);
-    if (follow === null) return;
+    if (follow === null || !(await mayKnow(context, follow))) return;
     const sight = await sightOf(context, follow);
     await settleNote(context, sight);
     switch (follow.place) {
@@ -58,6 +59,29 @@ export function show(context: Context, id: MoveId): Promise<void> {
         return;
     }
   });
+}
+
+/**
+ * Whether its person may still be told of the door. Messages that are theirs alone are not drawn from a list, so that
+ * Seam is asked for them: what is not theirs any more is closed, and where nobody can say nothing is told.
+ */
+async function mayKnow(context: Context, follow: Follow): Promise<boolean> {
+  const { store, time } = context;
+  const { moveId: id, card, note } = follow;
+  if ((await personOf(context, follow)) === null) return false;
+  if (card === null && note === null) return true;
+  const { kind } = await askDoor(context, follow);
+  if (kind === 'not_asked') await store.timers.set(cardTimer(id, time.now() + AGAIN_MS));
+  if (kind === 'not_theirs') {
+    await close(context, follow, closedMessage(follow, 'not_yours'));
+    await store.follows.change(id, { card: null, note: null, locksAt: null });
+  }
+  return kind !== 'not_asked' && kind !== 'not_theirs';
+}
+
+/** Nothing more comes of what was said about it. */
+export async function close({ messenger }: Context, { card, note }: Follow, message: Message): Promise<void> {
+  for (const sent of [card, note]) if (sent !== null) await messenger.change(sent, message);
 }
 
 async function mark({ store }: Context, { follow, sighting }: FollowSight): Promise<void> {
@@ -145,7 +169,8 @@ export async function sendCard(context: Context, { subject }: Timer): Promise<vo
   // What Seam last knew of its state may be older than the unlock.
   const door = await askDoor(context, follow);
   if (door.kind === 'not_theirs') return;
-  const canLock = door.canLock ?? follow.canLock;
+  if (door.kind === 'not_asked') throw new Error('it cannot be asked whose door a card is about');
+  const { canLock } = door;
   await store.follows.change(id, { canLock });
   if (follow.card === null) {
     const known = { ...(await sightOf(context, follow)), follow: { ...follow, canLock } };
@@ -169,7 +194,7 @@ export async function last(context: Context, { subject }: Timer): Promise<void> 
   await drawings.take(id, async () => {
     const now = await store.follows.find(id);
     const move = await store.moves.find(id);
-    if (now === null || move === null) return;
+    if (now === null || move === null || !(await mayKnow(context, now))) return;
     if (now.place === 'card') await changeCard(context, { ...(await sightOf(context, now)), asOf });
     if (now.place === 'list' && (await store.follows.spend(id, asOf, 0)))
       await drawList(context, now, move, asOf);
@@ -181,8 +206,10 @@ export async function end(context: Context, { subject }: Timer): Promise<void> {
   const { store, messenger, time } = context;
   const follow = await store.follows.find(moveId(subject));
   if (follow === null) return;
-  const sight = { ...(await sightOf(context, follow)), asOf: time.now(), isOver: true };
-  if (follow.card !== null) await messenger.change(follow.card, cardMessage(sight));
-  if (follow.note !== null) await messenger.change(follow.note, closedMessage(follow, 'old'));
+  if (await mayKnow(context, follow)) {
+    const sight = { ...(await sightOf(context, follow)), asOf: time.now(), isOver: true };
+    if (follow.card !== null) await messenger.change(follow.card, cardMessage(sight));
+    if (follow.note !== null) await messenger.change(follow.note, closedMessage(follow, 'old'));
+  }
   await store.follows.end(follow.moveId);
 }

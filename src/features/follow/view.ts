@@ -75,7 +75,7 @@ function offers({ doorName, who, deviceId, moveId, canLock, locksAt }: Follow, i
     ? []
     : [
         ...(canLock ? [lockNowButton(doorName, who.userId, deviceId)] : []),
-        ...(locksAt === null ? [] : [keepButton(doorName, who, { moveId })]),
+        ...(locksAt === null ? [] : [keepButton(doorName, who, { moveId }, null)]),
       ];
   return [...open, settingsButton(doorName, who.userId, deviceId)];
 }
@@ -136,9 +136,15 @@ export function settledMessage({ doorName }: Follow, sighting: Sighting, last: M
   return message(said, verbatim(said), smallPrint(newsFact(line, sighting)));
 }
 
-/** A note that a newer unlock, or its age, has put an end to. */
-export function closedMessage({ doorName, unlockedAt }: Follow, why: 'unlocked_again' | 'old'): Message {
-  const line = why === 'unlocked_again' ? 'Unlocked again by you since.' : HOW_NOW;
+const CLOSED = {
+  unlocked_again: 'Unlocked again by you since.',
+  old: HOW_NOW,
+  not_yours: 'This door is not in your accounts any more. Type /locks to see your doors.',
+};
+
+/** What was said about a door that a newer unlock, its age, or the loss of the door has put an end to. */
+export function closedMessage({ doorName, unlockedAt }: Follow, why: keyof typeof CLOSED): Message {
+  const line = CLOSED[why];
   return message(
     `${plain(doorName)}: ${line}`,
     verbatim(plain(doorName)),

@@ -6,7 +6,7 @@ import type { AccessCodeId, SlackUserId } from '../../domain/ids.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import { tableHeading, tableRow } from '../../views/past-table.ts';
 import type { About } from './decide.ts';
-import { codeNames, tracksOf } from './read.ts';
+import { namesOfCodes, tracksOf } from './read.ts';
 import { walk } from './walk.ts';
 
 /** How many lines a file takes: what spreadsheets still open at once. */
@@ -37,7 +37,7 @@ export async function* csvOf(
   const known = new Set<AccessCodeId>();
   const write = async (slice: readonly Past[]): Promise<string> => {
     const fresh = slice.filter((past) => past.kind !== 'happening' || isNew(known, past.happening.codeId));
-    for (const [id, name] of await codeNames(context, fresh)) names.codes.set(id, name);
+    for (const [id, name] of await namesOfCodes(context, fresh)) names.codes.set(id, name);
     for (const past of slice) await meet(context, people, past.kind === 'move' ? past.who : person);
     return slice.map((past) => csvLine(tableRow(past, { reader: person, zone, names, people }))).join('');
   };

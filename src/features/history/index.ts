@@ -8,7 +8,7 @@ import { findByName } from '../../finding/find.ts';
 import { readAllDoors } from '../../finding/read.ts';
 import { type About, readAbout, readButton } from './decide.ts';
 import { csvOf, type Exported } from './export.ts';
-import { among, codeNames, readPage, tracksOf } from './read.ts';
+import { among, namesOfCodes, readPage, tracksOf } from './read.ts';
 import {
   fileMessage,
   historyMessage,
@@ -80,7 +80,7 @@ async function draw(
   const page = await readPage(context, tracksOf(asked.person, doors, about), from, way);
   const names = {
     doors: new Map(doors.map(({ id, name }) => [id, name])),
-    codes: await codeNames(context, page.entries),
+    codes: await namesOfCodes(context, page.entries),
   };
   const sight = { reader: asked.person, about, doors, page, names, keptDays: context.historyDays };
   await context.messenger.answer(asked, historyMessage(sight));

@@ -1,9 +1,11 @@
 import type { Context } from '../../context.ts';
 import type { Door } from '../../domain/door.ts';
+import { typedCodes } from '../../domain/happening.ts';
 import type { Mark, Past, Way } from '../../domain/history.ts';
 import { NEWEST } from '../../domain/history.ts';
 import type { AccessCodeId } from '../../domain/ids.ts';
 import type { SlackIdentity } from '../../domain/person.ts';
+import { codeNames } from '../../finding/code-names.ts';
 import type { Track } from '../../store/history.ts';
 import { type About, MOST_DOORS } from './decide.ts';
 import { walk } from './walk.ts';
@@ -55,16 +57,11 @@ export async function readPage(
   return { entries: entries.toReversed(), older: true, newer: true };
 }
 
-/** The names of the codes that were typed: one call to Seam where there are any. Without them there is still a history. */
-export async function codeNames(
-  { seam, log }: Context,
+/** What the codes are called that were typed. */
+export function namesOfCodes(
+  context: Context,
   entries: readonly Past[],
 ): Promise<ReadonlyMap<AccessCodeId, string>> {
-  const ids = entries.flatMap((past) => (past.kind === 'happening' ? (past.happening.codeId ?? []) : []));
-  try {
-    return await seam.codeNames([...new Set(ids)]);
-  } catch (error) {
-    log.warn({ err: error }, 'the names of codes could not be asked');
-    return new Map();
-  }
+  const happenings = entries.flatMap((past) => (past.kind === 'happening' ? past.happening : []));
+  return codeNames(context, typedCodes(happenings));
 }

@@ -104,10 +104,7 @@ async function follow(context: Context, event: SeamEvent | HouseEvent): Promise<
 
 function draw(context: Context, who: SlackIdentity): void {
   const id = homeOf(who);
-  context.tasks.gently(`draw ${id}`, FOLLOW_EVERY_MS, async () => {
-    await dropLost(context, who);
-    await context.doors.publish(id);
-  });
+  context.tasks.gently(`draw ${id}`, FOLLOW_EVERY_MS, () => context.doors.publish(id));
 }
 
 /** For what changes which doors there are, or which come first: nothing that we keep says that. */
@@ -129,18 +126,4 @@ function readSoon(context: Context, who: SlackIdentity): void {
     }
     draw(context, who);
   });
-}
-
-/** What is not theirs any more goes at once, whether Seam can be asked or not. */
-async function dropLost({ store, doors }: Context, who: SlackIdentity): Promise<void> {
-  const [person, known] = await Promise.all([store.people.find(who), doors.find(who, homeOf(who))]);
-  if (person === null || known?.place !== 'home') return;
-  const mine = await store.accounts.of(person.key);
-  const kept: HomeListing = {
-    ...known,
-    doors: known.doors.filter(({ accountId }) => mine.has(accountId)),
-    accounts: known.accounts.filter(({ id }) => mine.has(id)),
-  };
-  const isSame = kept.doors.length === known.doors.length && kept.accounts.length === known.accounts.length;
-  if (!isSame) await store.listings.change(kept);
 }

@@ -2,9 +2,10 @@ import { keepClientSession } from '../../client-session.ts';
 import type { Context } from '../../context.ts';
 import { turnedAway } from '../../domain/access.ts';
 import type { Account, Door } from '../../domain/door.ts';
-import { type AccessCodeId, type ConnectedAccountId, type DeviceId, timerId } from '../../domain/ids.ts';
+import { type ConnectedAccountId, type DeviceId, timerId } from '../../domain/ids.ts';
 import { isWanted } from '../../domain/notice.ts';
 import type { SlackIdentity } from '../../domain/person.ts';
+import { codeNames } from '../../finding/code-names.ts';
 import { standingOf } from '../../standing.ts';
 import type { WaitingNotice } from '../../store/notices.ts';
 import type { StoredPerson } from '../../store/people.ts';
@@ -90,20 +91,18 @@ async function factsOf(
 ): Promise<Facts> {
   const { seam } = context;
   const doors = new Map<DeviceId, Door>();
-  const codes = new Map<AccessCodeId, string>();
   const accounts = new Map<ConnectedAccountId, Account>();
-  if (notices.length === 0) return { doors, codes, accounts };
+  if (notices.length === 0) return { doors, codes: new Map(), accounts };
   await keepClientSession(context, person);
   const abouts = notices.map(({ about }) => about);
   for (const id of new Set(abouts.flatMap((about) => ('deviceId' in about ? [about.deviceId] : [])))) {
     const door = await seam.door(person.key, id);
     if (door !== null) doors.set(id, door);
   }
-  for (const about of abouts) {
-    if (about.kind !== 'code' || codes.has(about.codeId)) continue;
-    const name = await seam.codeName(about.deviceId, about.codeId);
-    if (name !== null) codes.set(about.codeId, name);
-  }
+  const codes = await codeNames(
+    context,
+    abouts.filter((about) => about.kind === 'code'),
+  );
   if (abouts.some(({ kind }) => kind === 'sign_in' || kind === 'shared')) {
     for (const account of await seam.accounts(person.key)) accounts.set(account.id, account);
   }

@@ -9,7 +9,7 @@ import { markSeen, takeHouse, takeView } from './intake.ts';
 import { listenToPage } from './keys.ts';
 import { follow } from './live.ts';
 import { readRoute, writeRoute } from './route.ts';
-import { keepDown } from './scroll.ts';
+import { keepDown, keepReached } from './scroll.ts';
 import { shell } from './shell.ts';
 import { type Page, type Popover, placeKey, type State } from './state.ts';
 import { isRegular } from './topbar.ts';
@@ -54,6 +54,7 @@ function drawNow(): void {
   const floating = document.querySelector<HTMLElement>('.floating');
   const anchor = document.getElementById(state.popover?.anchor ?? '');
   if (floating && anchor) placeBeside(floating, anchor);
+  keepReached();
   settleFocus(focused);
   const channel = state.view?.channels.find(({ id }) => id === state.place);
   document.title = `${channel?.name ?? 'Home'} · Latchbolt sandbox`;

@@ -64,13 +64,19 @@ async function openStudio(world: World): Promise<Studio> {
   return { world, page, olivia: personAt(page) };
 }
 
-/** Leads to #general, the app's Home or its messages. */
+/** Leads to #general, the app's Home or its messages, and waits until that is open. */
 export async function goTo({ page }: Studio, place: 'general' | 'home' | 'messages'): Promise<void> {
   const channels = page.getByRole('navigation', { name: 'Channels' });
-  await channels.getByRole('link', { name: place === 'general' ? 'general' : 'Latchbolt' }).click();
-  const tab = { general: null, home: 'Home', messages: 'Messages' }[place];
-  if (tab === null) return;
-  await page.getByRole('navigation', { name: 'Latchbolt' }).getByRole('link', { name: tab }).click();
+  if (place === 'general') {
+    await channels.getByRole('link', { name: 'general' }).click();
+    await page.getByRole('combobox', { name: 'Message #general' }).waitFor();
+    return;
+  }
+  await channels.getByRole('link', { name: 'Latchbolt' }).click();
+  const tabs = page.getByRole('navigation', { name: 'Latchbolt' });
+  const tab = tabs.getByRole('link', { name: place === 'home' ? 'Home' : 'Messages' });
+  await tab.click();
+  await tab.and(page.locator('[aria-current=page]')).waitFor();
 }
 
 /** Nothing under the mouse, nothing half loaded. */

@@ -145,6 +145,21 @@ export function codesContract(open: OpenScene): void {
       expect((await store.codes.open(someone())).map(({ id }) => id)).toEqual(['code-3', 'code-1']);
     });
 
+    test('name their guests by what Seam calls them, whoever made them', async () => {
+      const { store } = await open();
+      await store.codes.begin(wish(1));
+      await store.codes.begin(wish(2, { who: someone('U0BEN'), guest: 'Ben’s guest' }));
+      await store.codes.begin(wish(3, { guest: null }));
+      const ids = [1, 2, 3].map((n) => accessCodeId(`seam-${n}`));
+      for (const [n, id] of ids.entries()) await store.codes.stand(codeId(`code-${n + 1}`), SET, START, id);
+      const named = await store.codes.guests([...ids, accessCodeId('seam-4')]);
+      expect([...named].toSorted()).toEqual([
+        ['seam-1', 'Anna'],
+        ['seam-2', 'Ben’s guest'],
+      ]);
+      expect([...(await store.codes.guests([]))]).toEqual([]);
+    });
+
     test('keep what was told of them, and where, and that somebody wants them gone', async () => {
       const { store } = await open();
       await store.codes.begin(wish(1));
