@@ -15,7 +15,7 @@ const PLACES: readonly Place[] = ['output', 'database', 'messages to Slack', 'an
 export const proof: Proof = {
   name: 'secrets',
   promise:
-    'No token, key, link or address for answers is in the log, the database, an answer, or a message not meant for it.',
+    'No token, key, link, PIN or address for answers is in the log, the database, an answer, or a message not meant for it.',
   size: { ci: 1, full: 5, of: 'lives in each mode' },
   async run(size) {
     const figures: Figure[] = [];
@@ -39,7 +39,7 @@ async function lifeIn(mode: 'http' | 'socket', withBadStarts: boolean): Promise<
   const of = (what: string) => `${mode}: ${what}`;
   const figures: Figure[] = [];
   let lived: Awaited<ReturnType<typeof live>>;
-  let linksAllowed = 0;
+  let allowed = { links: 0, pins: 0 };
   try {
     lived = await live(watched, canaries, ledger);
     await probe(watched.bot.port, ledger);
@@ -50,7 +50,7 @@ async function lifeIn(mode: 'http' | 'socket', withBadStarts: boolean): Promise<
         told(of('of those, started all the same'), started),
       );
     }
-    linksAllowed = await said(watched.world, ledger);
+    allowed = await said(watched.world, ledger);
   } finally {
     figures.push(exactly(of('exit code on SIGTERM'), Number(await watched.close()), 0));
   }
@@ -64,8 +64,9 @@ async function lifeIn(mode: 'http' | 'socket', withBadStarts: boolean): Promise<
       lived.faultsMeant,
     ),
     told(of('bytes searched'), PLACES.map((place) => `${place}: ${ledger.bytesAt(place)}`).join(', ')),
-    told(of('links in the buttons of their owners’ own messages, where they belong'), linksAllowed),
-    exactly(of('links that somebody else saw'), lived.strayLinks, 0),
+    told(of('links in the buttons of their owners’ own messages, where they belong'), allowed.links),
+    told(of('PINs in the headings of answers that only their owners see, where they belong'), allowed.pins),
+    exactly(of('links and PINs that somebody else saw'), lived.strayLinks + lived.strayPins, 0),
     ...PLACES.map((place) =>
       exactly(of(`secrets in the ${place}`), hits.filter((hit) => hit.place === place).length, 0),
     ),

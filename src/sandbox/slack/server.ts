@@ -62,6 +62,8 @@ export interface LocalSlack {
   appToken: string;
   signingSecret: string;
   setDeliveryUrl(url: string): void;
+  /** What stands before it from now on, such as a proxy: addresses for answers and files begin with it. */
+  setPublicUrl(url: string): void;
   close(): Promise<void>;
 }
 
@@ -72,7 +74,8 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   const clock = new Clock(options.clock ?? Date.now);
   const secrets = newSecrets(options.delivery);
   const ways = waysToTheApp(options.delivery, clock);
-  const parts = assemble(options, origin, clock, secrets, ways);
+  const urls = { own: origin, public: origin };
+  const parts = assemble(options, urls, clock, secrets, ways);
   server.on('request', (request, response) => void route(parts, options.pages, request, response));
   server.on('upgrade', (request, socket, head) => {
     if (ways.socketMode === null) socket.destroy();
@@ -83,6 +86,9 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     apiUrl: `${origin}/api/`,
     ...secrets,
     setDeliveryUrl: (url) => ways.http?.setUrl(url),
+    setPublicUrl: (url) => {
+      urls.public = url;
+    },
     close: async () => {
       clock.stop();
       await ways.socketMode?.close();
@@ -111,13 +117,18 @@ function newSecrets(delivery: LocalSlackOptions['delivery']): Secrets {
   };
 }
 
-function assemble(options: LocalSlackOptions, origin: string, clock: Clock, secrets: Secrets, ways: Ways) {
+interface Urls {
+  readonly own: string;
+  public: string;
+}
+
+function assemble(options: LocalSlackOptions, urls: Urls, clock: Clock, secrets: Secrets, ways: Ways) {
   const { install = 'workspace', scopes = SCOPES, events = EVENTS, workflow = false } = options;
   const subscribed = workflow ? [...events, 'function_executed'] : events;
   const world = new World(clock, workflow);
   const [calls, faults, triggers] = [new Calls(), new Faults(), new Triggers(clock)];
-  const responseUrls = new ResponseUrls(clock, world.messages, () => origin);
-  const files = new Files(() => origin);
+  const responseUrls = new ResponseUrls(clock, world.messages, () => urls.public);
+  const files = new Files(() => urls.public);
   const payloads = new Payloads({ install, clock, triggers, responseUrls });
   const delivery = new Delivery(ways.socketMode ?? ways.http, faults, clock);
   const effects = new AckEffects(world, responseUrls, calls, clock);
@@ -128,7 +139,7 @@ function assemble(options: LocalSlackOptions, origin: string, clock: Clock, secr
     effects,
     events: new Events({ payloads, delivery, subscribed, scopes }),
   };
-  const ticket = () => ways.socketMode?.ticket(origin) ?? null;
+  const ticket = () => ways.socketMode?.ticket(urls.own) ?? null;
   const webApi = new WebApi({ install, scopes, world, files, triggers, payloads, ticket, ...secrets });
   return {
     app: new AppRoutes({ webApi, responseUrls, files, calls, clock, faults }),

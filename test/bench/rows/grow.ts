@@ -12,7 +12,7 @@ export function grow(sqlite: Database, { people, rows }: { people: number; rows:
   sqlite.pragma('synchronous = OFF');
   sqlite.pragma('cache_size = -400000');
   fill(sqlite, 'person', people, { slack_user_id: "'G' || n", user_identifier_key: "'k' || n" });
-  fill(sqlite, 'unlock', rows, {
+  fill(sqlite, 'move', rows, {
     id: "'u-' || n",
     interaction: "'i-' || n",
     slack_user_id: `'G' || (n % ${people})`,
@@ -43,7 +43,7 @@ function namesOf(sqlite: Database, table: string): string[] {
 
 /** A prepared statement that adds a copy of the journal's first row under another id, for another person. */
 export function addColumns(sqlite: Database): (id: string, userId: string) => void {
-  const names = namesOf(sqlite, 'unlock');
+  const names = namesOf(sqlite, 'move');
   const own: Own = { id: '@id', interaction: '@id', slack_user_id: '@userId' };
   const statement = sqlite.prepare(
     `insert into move (${names.join(', ')})

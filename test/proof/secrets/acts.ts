@@ -12,6 +12,8 @@ export interface Lived {
   unlocks: number;
   /** Links that somebody saw who had not asked for them. */
   strayLinks: number;
+  /** PINs in the sight of anybody but their owner. */
+  strayPins: number;
   links: number;
 }
 

@@ -3,10 +3,10 @@
 /** What makes a needle too short to be anybody's secret, bytes. */
 const SHORTEST = 8;
 
-/** A secret and its writings. */
+/** A secret, and where in some bytes one of its writings stands; null for nowhere. */
 interface Canary {
   readonly name: string;
-  readonly needles: readonly Buffer[];
+  find(bytes: Buffer): number | null;
 }
 
 /** One secret that was found where it must not be. */
@@ -30,15 +30,29 @@ export class Canaries {
     const bytes = Buffer.from(secret);
     const id = bytes.toString('hex');
     if (bytes.length < SHORTEST || this.#known.has(id)) return;
-    this.#known.set(id, { name, needles: Buffer.isBuffer(secret) ? asBytes(secret) : asText(secret) });
+    const needles = Buffer.isBuffer(secret) ? asBytes(secret) : asText(secret);
+    const find = (where: Buffer) => needles.map((needle) => where.indexOf(needle)).find((at) => at !== -1);
+    this.#known.set(id, { name, find: (where) => find(where) ?? null });
+  }
+
+  /**
+   * A PIN: few digits, which stand by chance in many an id or moment. It is found where it stands alone, as people would
+   * write it: together, or with a space after each.
+   */
+  addPin(digits: string): void {
+    const alone = new RegExp(`(?<![\\da-f.])${[...digits].join(' ?')}(?![\\da-f])`, 'i');
+    const find = (where: Buffer) => {
+      const at = where.toString('latin1').search(alone);
+      return at === -1 ? null : at;
+    };
+    this.#known.set(`PIN ${digits}`, { name: 'a PIN', find });
   }
 
   /** Every canary in these bytes, each at most once. */
   findIn(bytes: Buffer, place: string): Hit[] {
-    return [...this.#known.values()].flatMap(({ name, needles }) => {
-      const found = needles.map((needle) => bytes.indexOf(needle)).filter((at) => at !== -1);
-      const [at] = found;
-      if (at === undefined) return [];
+    return [...this.#known.values()].flatMap(({ name, find }) => {
+      const at = find(bytes);
+      if (at === null) return [];
       const before = bytes.subarray(Math.max(0, at - 80), at).toString();
       return [{ canary: name, place, before: before.replaceAll(/[^ -~]/g, '.') }];
     });

@@ -3,6 +3,7 @@ import { BEN, eventually, OLIVIA } from '../../support/world.ts';
 import { afterwards, click, type Lived, type Living, openList, type, unlock } from './acts.ts';
 import type { Canaries } from './canaries.ts';
 import type { Ledger } from './ledger.ts';
+import { exported, guestCodes, startedWorkflow } from './more.ts';
 import { troubleWithSeam, troubleWithSlack, troubleWithTheDatabase } from './trouble.ts';
 import type { WatchedWorld } from './watched-world.ts';
 
@@ -12,11 +13,14 @@ const SIGN_IN = 'Sign in to your lock account';
 
 /** Lives it. Ends with the bot running. */
 export async function live(watched: WatchedWorld, canaries: Canaries, ledger: Ledger): Promise<Lived> {
-  const lived = { faultsReached: 0, faultsMeant: 0, unlocks: 0, strayLinks: 0, links: 0 };
+  const lived = { faultsReached: 0, faultsMeant: 0, unlocks: 0, strayLinks: 0, strayPins: 0, links: 0 };
   const living: Living = { watched, canaries, ledger, lived };
   await connectAll(living);
   await unlockAll(living);
   await killed(living);
+  await guestCodes(living);
+  await exported(living);
+  await startedWorkflow(living);
   await troubleWithSeam(living);
   await troubleWithSlack(living);
   await disconnected(living);

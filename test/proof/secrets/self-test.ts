@@ -1,5 +1,5 @@
 /** Shows that the search can fail: secrets are planted as a careless bot would leave them, and have to be found. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +36,10 @@ export async function plant(): Promise<{ planted: number; found: number; foundEl
       strangers.add('a text that was never planted', secret());
       ledger.note('output', `${write(text)}\n`);
     }
+    const pin = String(randomInt(100_000, 1_000_000));
+    canaries.addPin(pin);
+    strangers.addPin([...pin].toReversed().join('').padEnd(7, '7'));
+    ledger.note('output', `the PIN is ${[...pin].join(' ')}\n`);
     const key = randomBytes(32);
     const [inRow, inWal] = [secret(), secret()];
     for (const one of [key, inRow, inWal]) canaries.add('a planted row', one);

@@ -13,6 +13,7 @@ const WAYS: readonly { readonly path: string; readonly act: (living: Living) => 
     }),
   ),
   { path: '/connected_accounts/list', act: (living) => type(living, OLIVIA, '/locks disconnect') },
+  { path: '/access_codes/list', act: (living) => type(living, OLIVIA, '/locks codes') },
   { path: '/locks/unlock_door', act: (living) => unlock(living, 'Front Door') },
   { path: '/action_attempts/get', act: (living) => unlock(living, 'Garage') },
 ];

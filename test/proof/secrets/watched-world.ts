@@ -20,12 +20,16 @@ export interface WatchedWorld {
   close(): Promise<number | string>;
 }
 
+const accessCode = z.object({ code: z.string().nullish() });
 const seamAnswer = z.object({
   client_session: z.object({ token: z.string() }).optional(),
   client_sessions: z.array(z.object({ token: z.string() })).optional(),
   connect_webview: z.object({ url: z.url() }).optional(),
+  access_code: accessCode.optional(),
+  access_codes: z.array(accessCode).optional(),
 });
 const ticketAnswer = z.object({ url: z.string() });
+const uploadAnswer = z.object({ upload_url: z.string() });
 const payload = z.object({ response_url: z.string().optional() });
 
 /** Starts it. In Socket Mode the key is in a key file, in HTTP mode in the settings. */
@@ -34,12 +38,14 @@ export async function watchWorld(
   canaries: Canaries,
   ledger: Ledger,
 ): Promise<WatchedWorld> {
-  const world = await startWorld({ mode });
+  const world = await startWorld({ mode, workflow: true });
   const { house } = world;
   const { config } = house;
   await house.bot.close();
   const seam = await startTap(() => config.seam.endpoint, { heard: learnFromSeam(canaries) });
   const slack = await startTap(() => house.slack.url, { heard: learnFromSlack(canaries) });
+  // Answers and files are sent only where Slack's other calls go.
+  house.slack.setPublicUrl(slack.url);
   // What Slack and Seam send passes this one; all that the bot's server answers is noted.
   const front = await startTap(() => `http://127.0.0.1:${bot.port}`, {
     heard({ asked, headers, answered }) {
@@ -116,7 +122,16 @@ function learnFromSeam(canaries: Canaries) {
   return ({ answered }: Exchange): void => {
     const answer = seamAnswer.safeParse(parsed(answered.toString()));
     if (!answer.success) return;
-    const { client_session, client_sessions = [], connect_webview } = answer.data;
+    const {
+      client_session,
+      client_sessions = [],
+      connect_webview,
+      access_code,
+      access_codes = [],
+    } = answer.data;
+    for (const { code } of [...(access_code === undefined ? [] : [access_code]), ...access_codes]) {
+      if (code != null && code !== '') canaries.addPin(code);
+    }
     for (const { token } of [...(client_session === undefined ? [] : [client_session]), ...client_sessions]) {
       canaries.add('a client session token', token);
     }
@@ -130,10 +145,16 @@ function learnFromSeam(canaries: Canaries) {
 
 function learnFromSlack(canaries: Canaries) {
   return ({ path, answered }: Exchange): void => {
-    const opened =
-      path === '/api/apps.connections.open' ? ticketAnswer.safeParse(parsed(answered.toString())) : null;
-    if (opened?.success !== true) return;
-    canaries.add('a Socket Mode ticket', new URL(opened.data.url).searchParams.get('ticket') ?? '');
+    const said = parsed(answered.toString());
+    const ticket = path === '/api/apps.connections.open' ? ticketAnswer.safeParse(said).data : undefined;
+    if (ticket !== undefined)
+      canaries.add('a Socket Mode ticket', new URL(ticket.url).searchParams.get('ticket') ?? '');
+    const upload = path === '/api/files.getUploadURLExternal' ? uploadAnswer.safeParse(said).data : undefined;
+    if (upload !== undefined)
+      canaries.add(
+        'the secret of an upload address',
+        upload.upload_url.slice(upload.upload_url.lastIndexOf('/') + 1),
+      );
   };
 }
 
@@ -145,6 +166,20 @@ function learnFromDelivery(canaries: Canaries, asked: Buffer): void {
     canaries,
     form.get('response_url') ?? (inside.success ? inside.data.response_url : undefined),
   );
+}
+
+const stepBody = z.object({
+  event: z.object({
+    bot_access_token: z.string(),
+    inputs: z.object({ user_context: z.object({ secret: z.string() }) }),
+  }),
+});
+
+/** What comes along with a step of a workflow. */
+export function learnStep(canaries: Canaries, body: unknown): void {
+  const { bot_access_token: token, inputs } = stepBody.parse(body).event;
+  canaries.add('the token of a step', token);
+  canaries.add('the secret of a step', inputs.user_context.secret);
 }
 
 /** An address for answers, and the part of it that is secret. */
