@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/crash/**', 'test/trouble/**', 'node_modules/**'],
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // None takes so long but on a machine that is busy with other things.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Most tests wait, for a lock or a moment: more of them than processors run side by side.
     maxWorkers: 6,
   },

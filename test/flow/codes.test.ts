@@ -144,7 +144,7 @@ describe('by name', () => {
     const shown = await world.sees(OLIVIA, ({ text }) => text.startsWith('None of your doors'));
     expect(seen(shown)).toMatchObject({
       lines: [
-        'None of your doors is called “porsh”. Nearest to it is what stands below; or type for example: /locks code Porch for 2h.',
+        'None of your doors is called “porsh”. Did you mean this one? Or type for example: /locks code Porch for 2h.',
         'Porch',
       ],
       buttons: ['This one'],

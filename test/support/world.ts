@@ -225,11 +225,11 @@ export async function startWorld(options: Omit<HouseOptions, 'time' | 'log'> = {
   return world;
 }
 
-/** Waits until something is so; the description is for the failure. */
+/** Waits until something is so, for longer than a busy machine takes; the description is for the failure. */
 export async function eventually<Value>(
   what: string,
   look: () => Promise<Value | null | undefined | false> | Value | null | undefined | false,
-  forMs = 5_000,
+  forMs = 12_000,
 ): Promise<Value> {
   const until = Date.now() + forMs;
   for (;;) {
