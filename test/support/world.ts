@@ -156,7 +156,7 @@ export async function startWorld(options: Omit<HouseOptions, 'time' | 'log'> = {
       });
     },
 
-    async sees(who, check, forMs = 5_000) {
+    async sees(who, check, forMs = 12_000) {
       const until = Date.now() + forMs;
       for (;;) {
         const newest = (await messages(who)).at(-1);
