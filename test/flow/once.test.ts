@@ -62,6 +62,12 @@ describe('delivered again', () => {
     await eventually('a link', async () =>
       (await world.messages(OLIVIA)).some((one) => one.buttons.includes(LINK)),
     );
+    // It is drawn once more with what came while it was on its way.
+    await eventually('the card stands', async () =>
+      (await world.messages(OLIVIA)).some(
+        ({ text, raw }) => text === 'Front Door is unlocked.' && raw.edited,
+      ),
+    );
     const before = await world.messages(OLIVIA);
     await restart();
     for (const send of [click, command]) expect(await send(world.house.bot.port)).toBe(200);
