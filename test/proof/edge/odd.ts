@@ -114,6 +114,7 @@ export function fresh({ written, body }: Payload, id: string): Payload {
       ...body,
       ...('trigger_id' in body && { trigger_id: id }),
       ...('event_id' in body && { event_id: id }),
+      ...('view' in body && { view: { ...factsOf(body.view), id } }),
       ...('function_execution_id' in event && { event: { ...event, function_execution_id: id } }),
     },
   };
