@@ -177,9 +177,15 @@ export async function startWorld(options: Omit<HouseOptions, 'time' | 'log'> = {
       );
       const ids = created.at(-1)?.body.connect_webview_ids;
       const connectWebviewId = Array.isArray(ids) ? String(ids[0]) : '';
+      const isConnected = (message: Shown) => message.text.startsWith('Connected');
+      const earlier = (await messages(who)).filter(isConnected).map(({ id }) => id);
       await seam.login({ connectWebviewId, provider: 'august', email, password: '1234' });
       // A thousand doors come with two thousand webhooks.
-      const connected = await world.sees(who, (message) => message.text.startsWith('Connected'), 15_000);
+      const connected = await eventually(
+        `${who} is told of the account`,
+        async () => (await messages(who)).find((one) => isConnected(one) && !earlier.includes(one.id)),
+        15_000,
+      );
       // Whoever shares the account with a colleague is told so by itself, and not in the middle of what a test does.
       const isShared = (row: Record<string, unknown>) => String(row.about).includes('"shared"');
       await eventually('what is shared is told', () =>
