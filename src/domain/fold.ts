@@ -55,7 +55,8 @@ export function fold(text: string): string {
 
 function signsOf(text: string): string {
   const forms = ['NFKC', 'NFC'].map((form) =>
-    text.normalize(form).replaceAll(INVISIBLE_ALONE, '').trim().replaceAll(/\s+/g, ' '),
+    // Once more, because marks that something invisible kept apart have an order.
+    text.normalize(form).replaceAll(INVISIBLE_ALONE, '').normalize(form).trim().replaceAll(/\s+/g, ' '),
   );
   return forms.find(isVisible) ?? '';
 }

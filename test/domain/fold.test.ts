@@ -76,6 +76,8 @@ describe('folded', () => {
     ['´', '´'],
     ['’', '’'],
     ['ـ', 'ـ'],
+    // Their marks in the order that Unicode gives them, whatever kept them apart.
+    ['“´\ufe0fﾞ', '“ \u3099\u0301'],
     // Nothing at all.
     ['', ''],
     [' \u00a0\u200b\u200f\ufe0f', ''],
