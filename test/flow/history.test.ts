@@ -129,12 +129,21 @@ describe('with doors', () => {
   });
 
   it('suggests the nearest for a name that is not there, and says when there is nothing', async () => {
-    expect((await asks(OLIVIA, '/locks history frnt dor')).lines).toEqual([
-      'None of your doors is called “frnt dor”. Did you mean “Front Door”? Type for example: /locks history Front Door',
-    ]);
-    expect((await asks(OLIVIA, '/locks history helipad')).lines).toEqual([
-      'None of your doors is called “helipad”. Type /locks to see what your doors are called, or /locks history for all of them.',
-    ]);
+    expect(await asks(OLIVIA, '/locks history helipad')).toMatchObject({
+      lines: [
+        'None of your doors is called “helipad”. Type /locks to see your doors, then for example: /locks history front door.',
+      ],
+      buttons: [],
+    });
+    expect(await asks(OLIVIA, '/locks history frnt dor')).toMatchObject({
+      lines: [
+        'None of your doors is called “frnt dor”. Did you mean this one? Or type for example: /locks history Front Door.',
+        'Front Door',
+      ],
+      buttons: ['History'],
+    });
+    await world.click(OLIVIA, 'History');
+    await world.sees(OLIVIA, ({ lines }) => lines[0]?.includes('History of Front Door') === true);
     expect(pastLines(await asks(OLIVIA, '/locks history garage'))).toEqual([
       'History of Garage',
       'Nothing is written down yet.',

@@ -219,7 +219,7 @@ describe('it is not done', () => {
     world.time.advance(65 * MINUTE_MS);
     await world.house.restart();
     const said = await note(
-      'Front Door was not locked by itself: Latchbolt was not running when it was due. Check the door, or lock it now.',
+      'Front Door was not locked by itself: Latchbolt could not do it when it was due. Check the door, or lock it now.',
     );
     expect(said.buttons).toEqual(['Lock now', 'Settings']);
     expect(await lockPosts()).toEqual([]);

@@ -113,12 +113,12 @@ export function notLockedMessage(follow: Follow, outcome: Outcome, againAt: numb
   return noteMessage(follow, line, `${since}${twice}`);
 }
 
-/** It was to lock by itself while Latchbolt did not run. */
+/** It was to lock by itself while Latchbolt did not run, or could not ask whether it may. */
 export function tooLateMessage(follow: Follow, dueAt: number): Message {
   const name = plain(follow.doorName);
   return noteMessage(
     follow,
-    `${name} was not locked by itself: Latchbolt was not running when it was due. Check the door, or lock it now.`,
+    `${name} was not locked by itself: Latchbolt could not do it when it was due. Check the door, or lock it now.`,
     `Unlocked by you ${moment(follow.unlockedAt)} · Was to lock ${moment(dueAt)}`,
   );
 }

@@ -48,7 +48,7 @@ async function show(context: Context, asked: Asked): Promise<void> {
   }
   const found = await findByName(context, asked.person, typed);
   if (found.kind === 'none') {
-    await messenger.answer(asked, noSuchDoorMessage(typed, found.near));
+    await messenger.answer(asked, noSuchDoorMessage(asked.person.userId, found, typed));
     return;
   }
   const named = found.kind === 'one' ? [found.door] : found.doors;

@@ -1,7 +1,9 @@
 import type { ContextBlock } from '@slack/types';
 import type { Door } from '../../domain/door.ts';
 import { NEWEST, type Past } from '../../domain/history.ts';
+import type { SlackUserId } from '../../domain/ids.ts';
 import type { SlackIdentity } from '../../domain/person.ts';
+import type { Found } from '../../finding/find.ts';
 import type { Message } from '../../slack/message.ts';
 import { escapeMrkdwn, moment, plain } from '../../slack/mrkdwn.ts';
 import { actions } from '../../views/actions.ts';
@@ -15,6 +17,7 @@ import {
   smallPrint,
   verbatim,
 } from '../../views/blocks.ts';
+import { noneSentence, rowsMessage } from '../../views/called.ts';
 import { type Names, pastDoor, pastHow, pastWhat, pastWhy } from '../../views/past.ts';
 import { type About, writeAbout, writeButton } from './decide.ts';
 import type { Page } from './read.ts';
@@ -123,14 +126,21 @@ export const noDoorsMessage: Message = sentences(
   'You have no doors here right now, so there is no history to show. Type /locks connect to connect an account.',
 );
 
-/** For a name that no door of theirs has. */
-export function noSuchDoorMessage(typed: string, near: readonly Door[]): Message {
-  const [nearest] = near;
-  const meant =
-    nearest === undefined
-      ? 'Type /locks to see what your doors are called, or /locks history for all of them.'
-      : `Did you mean ${near.map(({ name }) => `“${plain(name)}”`).join(' or ')}? Type for example: /locks history ${plain(nearest.name)}`;
-  return sentences(`None of your doors is called “${plain(typed, 80)}”. ${meant}`);
+/** For a name that no door of theirs has; the doors that are called nearly so lead to their own history. */
+export function noSuchDoorMessage(
+  reader: SlackUserId,
+  found: Extract<Found, { kind: 'none' }>,
+  typed: string,
+): Message {
+  const lead = (door: Door) =>
+    ownedBy(reader, ...writeButton({ about: [door.id], way: 'older', from: NEWEST }));
+  return rowsMessage(
+    noneSentence(found, typed, (name) => `/locks history ${name}`),
+    found.near.map((door) => ({
+      text: plain(door.name),
+      button: button('History', actions.historyOlder, lead(door)),
+    })),
+  );
 }
 
 /** For a button of long ago, or about doors that are not theirs any more. */
