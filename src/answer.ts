@@ -1,18 +1,16 @@
 /** What is done about something that somebody did: who it is, whether they may, and which feature it is for. */
-import type { ModalView, Option } from '@slack/types';
 import type { Context } from './context.ts';
 import { type Actor, identityOf, interactionOf, isOfWorkspace, turnedAway } from './domain/access.ts';
 import type { Refusal } from './domain/outcome.ts';
 import type { SlackIdentity } from './domain/person.ts';
-import type { Asked, Feature, Submitted } from './feature.ts';
+import type { Asked, Feature } from './feature.ts';
 import { answerUnknownWord } from './features/help/index.ts';
 import type { Registry } from './registry.ts';
 import { say } from './say.ts';
-import type { Act, Deed, Suggesting } from './slack/deed.ts';
+import type { Act, Deed } from './slack/deed.ts';
 import { standingOf } from './standing.ts';
 import type { StoredPerson } from './store/people.ts';
 import { awayHome, failureHome } from './views/home-instead.ts';
-import { messageModal } from './views/modal.ts';
 import { failureMessage, oldButtonMessage, tooMuchMessage, turnedAwayMessage } from './views/trouble.ts';
 
 /** The only slash command. */
@@ -54,81 +52,6 @@ export async function answer(
   }
 }
 
-/** What Slack takes as the answer to a modal that was sent: nothing closes it. */
-type SubmitAnswer =
-  | { readonly response_action: 'errors'; readonly errors: Record<string, string> }
-  | { readonly response_action: 'update'; readonly view: ModalView };
-
-/**
- * Answers a modal: what is wrong with it is shown beside its fields while Slack waits, and what it is for is done after
- * that. Never rejects.
- */
-export async function answerSubmit(
-  context: Context,
-  registry: Registry,
-  deed: Deed,
-  act: Extract<Act, { kind: 'submit' }>,
-  ack: (...answer: [] | [SubmitAnswer]) => Promise<void>,
-): Promise<void> {
-  const { userId } = deed.actor;
-  const instead = (text: string) => ack({ response_action: 'update', view: messageModal(text) });
-  let acknowledged = false;
-  try {
-    if (!(await isFirst(context, deed))) {
-      await ack();
-      return;
-    }
-    const tooMuchMs = paceOf(context, identityOf(deed.actor));
-    if (tooMuchMs !== null) {
-      await instead(tooMuchMessage(tooMuchMs).text);
-      return;
-    }
-    const at = context.time.now();
-    const admission = await admit(context, deed.actor, act, at);
-    if (admission.kind === 'refused') {
-      context.log.info({ user: userId, why: admission.why }, 'somebody was turned away');
-      await instead(turnedAwayMessage(admission.why).text);
-      return;
-    }
-    const found = registry.submit(act.callbackId);
-    if (found === null) {
-      await instead(oldButtonMessage.text);
-      return;
-    }
-    const { values, metadata } = act.view;
-    const submitted: Submitted = { ...askedOf(deed, admission.person, at), values, metadata };
-    const errors = await found.handle.check(context, submitted);
-    const { meanwhile } = found.handle;
-    if (errors !== null) await ack({ response_action: 'errors', errors: { ...errors } });
-    else if (meanwhile !== undefined) await ack({ response_action: 'update', view: meanwhile });
-    else await ack();
-    acknowledged = true;
-    if (errors === null) await found.handle.run(context, submitted);
-  } catch (error) {
-    context.log.error({ user: userId, act: act.callbackId, err: error }, 'something was not done');
-    if (acknowledged) await context.messenger.post({ userId, responseUrl: null }, failureMessage(error));
-    else await instead(failureMessage(error).text);
-  }
-}
-
-/** Options for somebody who types into a select; none for whoever may not, and where they cannot be had in time. */
-export async function suggest(
-  context: Context,
-  registry: Registry,
-  { actor, actionId, query, metadata }: Suggesting,
-): Promise<{ options: Option[] }> {
-  try {
-    const found = registry.suggest(actionId);
-    if (found === null || context.suggestPace.take(actor.userId) !== null) return { options: [] };
-    const admission = await admit(context, actor, { kind: 'home_opened' }, context.time.now());
-    if (admission.kind === 'refused') return { options: [] };
-    return { options: await found.handle(context, { person: admission.person, query, metadata }) };
-  } catch (error) {
-    context.log.warn({ user: actor.userId, action: actionId, err: error }, 'there was nothing to suggest');
-    return { options: [] };
-  }
-}
-
 /** How long somebody has to wait who asks for too much, ms; null for everybody else. */
 export function paceOf({ pace, log }: Context, { scope, userId }: SlackIdentity): number | null {
   const waitMs = pace.take(`${scope} ${userId}`);
@@ -164,7 +87,8 @@ export async function admit(context: Context, actor: Actor, act: Act, at: number
   return { kind: 'admitted', person };
 }
 
-function askedOf(
+/** What a feature is told of what somebody did. */
+export function askedOf(
   { actor, responseUrl, interaction, triggerId, act }: Deed,
   person: StoredPerson,
   at: number,
@@ -218,7 +142,7 @@ async function hand(
       return;
     }
     case 'submit':
-      // Answered by `answerSubmit`.
+      // Answered by `answerSubmit` (`answer-modal.ts`).
       return;
   }
 }

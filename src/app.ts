@@ -1,5 +1,6 @@
 import { App, type Receiver } from '@slack/bolt';
-import { answer, answerSubmit, suggest } from './answer.ts';
+import { answer } from './answer.ts';
+import { answerSubmit, suggest } from './answer-modal.ts';
 import { answerStep } from './answer-step.ts';
 import type { Context } from './context.ts';
 import type { Feature } from './feature.ts';

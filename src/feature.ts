@@ -34,12 +34,16 @@ export interface Asked extends Recipient {
   readonly postedAt: number | null;
 }
 
-/** Someone who may do nothing here clicked: what a feature may want to write down of it. */
+/** Someone who may do nothing here did something: what a feature may want to write down of it. */
 export interface Turned {
   readonly why: Refusal;
   readonly identity: SlackIdentity;
   readonly interaction: InteractionId;
   readonly at: number;
+}
+
+/** The same of a click. */
+export interface TurnedClick extends Turned {
   readonly args: readonly string[];
 }
 
@@ -55,12 +59,14 @@ export interface Subcommand {
 export type SubmitErrors = Readonly<Record<string, string>>;
 
 /** A modal that somebody sends. What is done when nothing is wrong with it may take its time. */
-interface Submit {
+export interface Submit {
   /** Quick: Slack waits, and shows what it says beside the fields. Null when all is well. */
   check(context: Context, submitted: Submitted): Promise<SubmitErrors | null>;
   /** What the modal shows while it is done; it closes where this is left out. */
   readonly meanwhile?: ModalView;
   run(context: Context, submitted: Submitted): Promise<void>;
+  /** Writes down one of someone who was turned away; must bear to be told of the same modal twice. */
+  turnedAway?(context: Context, turned: Turned, values: Values): Promise<void>;
 }
 
 /** A modal that was sent. */
@@ -114,7 +120,7 @@ export interface Feature {
   /** By the verb of the action id `feature:verb`. */
   readonly actions: Readonly<Record<string, Handler<Asked>>>;
   /** Writes down a click of someone who was turned away; by verb too. */
-  readonly turnedAway?: Readonly<Record<string, Handler<Turned>>>;
+  readonly turnedAway?: Readonly<Record<string, Handler<TurnedClick>>>;
   /** Shortcuts, by the verb of the callback id `feature:verb`. */
   readonly shortcuts?: Readonly<Record<string, Handler<Asked>>>;
   /** Modals that can be sent, by the verb of the callback id `feature:verb`. */

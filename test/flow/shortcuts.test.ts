@@ -282,6 +282,36 @@ it('turns guests away', async () => {
   expect(await modalOf(GWEN)).toBeUndefined();
 });
 
+it.each([
+  [
+    'has become a guest',
+    { is_restricted: true },
+    'guest',
+    'Guests cannot use Latchbolt here, so nothing was opened or changed. The person who set up Latchbolt can allow it.',
+  ],
+  [
+    'has left',
+    { deleted: true },
+    'deactivated',
+    'Your account in this workspace is deactivated, so nothing was opened or changed.',
+  ],
+])('is of no use to whoever %s since, which is written down', async (_, change, why, words) => {
+  world = await startWorld();
+  await world.connect(OLIVIA, 'olivia@example.com');
+  const { viewId } = await start(OLIVIA);
+  await suggested(OLIVIA, viewId);
+  const { deviceId } = await world.door('Front Door');
+  await world.slack.person({ id: OLIVIA, ...change });
+  await eventually('it is known', () => world.rows('person').some(({ standing }) => standing === why));
+  await submit(OLIVIA, viewId, deviceId);
+  await says(words);
+  expect(moves()).toEqual([
+    { slack_user_id: OLIVIA, verb: 'unlock', via: 'shortcut', outcome: { kind: 'refused', why }, told: true },
+  ]);
+  expect(world.rows('move')).toMatchObject([{ device_id: deviceId }]);
+  expect(await world.seamCalls('/locks/unlock_door')).toEqual([]);
+});
+
 it('says in its window that opening is paused', async () => {
   world = await startWorld({ unlocksPaused: true });
   await world.connect(OLIVIA, 'olivia@example.com');

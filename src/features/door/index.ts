@@ -1,10 +1,10 @@
 import type { Context } from '../../context.ts';
-import { moveId } from '../../domain/ids.ts';
 import type { Verb } from '../../domain/move.ts';
-import type { Asked, Feature, Turned } from '../../feature.ts';
+import type { Asked, Feature, TurnedClick } from '../../feature.ts';
 import { tellAgain } from '../../moving/again.ts';
 import { askToMove } from '../../moving/ask.ts';
 import { takeOver } from '../../moving/recover.ts';
+import { recordRefused } from '../../moving/refused.ts';
 import { readButton } from './decide.ts';
 import { staleButton } from './view.ts';
 
@@ -45,26 +45,8 @@ async function click(context: Context, clicked: Asked, verb: Verb): Promise<void
 }
 
 /** A click of somebody who does not belong here is a row of the journal too. */
-async function recordTurned(context: Context, turned: Turned, verb: Verb): Promise<void> {
-  const { store, metrics, newId, log } = context;
+async function recordTurned(context: Context, turned: TurnedClick, verb: Verb): Promise<void> {
   const button = readButton(turned.args);
-  if (button === null) return;
-  const request = {
-    id: moveId(newId()),
-    interaction: turned.interaction,
-    who: turned.identity,
-    deviceId: button.deviceId,
-    verb,
-    via: 'message',
-    listingId: null,
-    responseUrl: null,
-    requestedAt: turned.at,
-  } as const;
-  const outcome = { kind: 'refused', why: turned.why } as const;
-  if ((await store.moves.refuse(request, outcome)) !== null) {
-    metrics.moveEnded(verb, outcome);
-    await store.moves.told(request.id, turned.at, true);
-  }
-  const { userId, scope } = turned.identity;
-  log.info({ user: userId, scope, device: button.deviceId, why: turned.why }, `${verb} refused`);
+  if (button !== null)
+    await recordRefused(context, turned, { deviceId: button.deviceId, verb, via: 'message' });
 }

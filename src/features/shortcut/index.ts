@@ -1,8 +1,10 @@
 import type { Option } from '@slack/types';
 import type { Context } from '../../context.ts';
-import type { Asked, Feature, SubmitErrors, Submitted, Suggested } from '../../feature.ts';
+import type { Asked, Feature, SubmitErrors, Submitted, Suggested, Turned } from '../../feature.ts';
 import { doorsLately, forgetLately } from '../../finding/lately.ts';
 import { askToMove } from '../../moving/ask.ts';
+import { recordRefused } from '../../moving/refused.ts';
+import type { Values } from '../../slack/deed.ts';
 import { pickedDoor, readMoment, suggestDoors } from './decide.ts';
 import { chooseModal, failureModal, nothingModal, optionOf, PICK, UNLOCKING, welcomeModal } from './view.ts';
 
@@ -14,7 +16,7 @@ export const shortcut: Feature = {
   // What stands in the message is not looked at: it is a place to start from.
   shortcuts: { open, message: open },
   suggests: { door: suggest },
-  submits: { unlock: { check, meanwhile: UNLOCKING, run } },
+  submits: { unlock: { check, meanwhile: UNLOCKING, run, turnedAway } },
   async onEvent(_, event) {
     if (event.kind === 'account_connected' || event.kind === 'account_left') forgetLately(event.person.key);
   },
@@ -69,4 +71,9 @@ async function run(context: Context, submitted: Submitted): Promise<void> {
     madeAt: readMoment(metadata),
     ...(view === null ? {} : { viewId: view.id }),
   });
+}
+
+async function turnedAway(context: Context, turned: Turned, values: Values): Promise<void> {
+  const deviceId = pickedDoor(values);
+  if (deviceId !== null) await recordRefused(context, turned, { deviceId, verb: 'unlock', via: 'shortcut' });
 }
