@@ -135,9 +135,13 @@ describe('it is not done', () => {
     await set({ lock: '5' });
     await world.type(OLIVIA, '/locks status front door');
     const single = await world.sees(OLIVIA, ({ lines: [line] }) => line === 'Your door.');
-    await openList(OLIVIA);
+    const list = await openList(OLIVIA);
     await world.click(OLIVIA, 'Unlock', 'Front Door');
     await eventually('the door is followed', () => world.rows('follow').length === 1);
+    const unlockedIn = async () => (await world.messages(OLIVIA)).find(({ id }) => id === list.id);
+    await eventually('its list says that it locks', async () =>
+      (await unlockedIn())?.buttons.includes('Keep unlocked'),
+    );
     // Drawn anew, the message of the one door says that it locks again, too.
     await world.forge(OLIVIA, world.button(single, 'Add to favourites'));
     const drawn = await eventually('it is drawn', async () =>
@@ -152,6 +156,13 @@ describe('it is not done', () => {
     expect(world.rows('follow')[0]?.locks_at).toBeNull();
     expect(kept.lines[0]).toBe('Your door.');
     expect(kept.buttons).not.toContain('Keep unlocked');
+    // Neither does the list that it was unlocked in say any more that it locks.
+    const after = await eventually('the list says so', async () => {
+      const now = await unlockedIn();
+      return now?.buttons.includes('Keep unlocked') === false && now;
+    });
+    expect(after.text).toContain('Front Door: Unlocked. The lock has confirmed it.');
+    expect(after.text).not.toMatch(/locks again/i);
   });
 
   it('when it is kept unlocked on a card, which stays a card', async () => {

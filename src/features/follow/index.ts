@@ -7,7 +7,7 @@ import { begin, drop, takeUp } from './begin.ts';
 import { look } from './look.ts';
 import { nudge } from './nudge.ts';
 import { relock } from './relock.ts';
-import { end, last, news, sendCard, show } from './show.ts';
+import { end, last, news, sendCard, showChanged } from './show.ts';
 import { keptMessage, overMessage } from './view.ts';
 
 /** What becomes of a door after it was unlocked here: told, reminded of, and locked again by itself. */
@@ -58,10 +58,9 @@ async function keep(context: Context, clicked: Asked): Promise<void> {
   // The list that was clicked in need not be the one that it was unlocked in.
   const clickedIn =
     clicked.inOwnMessage && list !== undefined ? await doors.find(person, listingId(list)) : null;
-  if (clickedIn !== null) {
-    await doors.redraw(clicked, clickedIn.id, keptMessage(follow));
-    return;
-  }
-  await show(context, follow.moveId);
-  await messenger.post(clicked, keptMessage(follow));
+  if (clickedIn !== null) await doors.redraw(clicked, clickedIn.id, keptMessage(follow));
+  // No other place may go on saying that the door is going to lock.
+  const move = await store.moves.find(follow.moveId);
+  if (clickedIn === null || clickedIn.id !== move?.listingId) await showChanged(context, follow.moveId);
+  if (clickedIn === null) await messenger.post(clicked, keptMessage(follow));
 }

@@ -182,6 +182,28 @@ export async function sendCard(context: Context, { subject }: Timer): Promise<vo
   await show(context, id);
 }
 
+/** Shows what is to become of it now, though nothing was heard of the door. */
+export async function showChanged(context: Context, id: MoveId): Promise<void> {
+  if ((await context.store.follows.find(id))?.place !== 'list') {
+    await show(context, id);
+    return;
+  }
+  await drawings.take(id, () => postList(context, id, { at: context.time.now(), keep: 1, asOf: null }));
+}
+
+/** Draws its list whatever was heard, as long as more than `keep` posts are left for it. `at` and `asOf` in ms. */
+async function postList(
+  context: Context,
+  id: MoveId,
+  { at, keep, asOf }: { at: number; keep: number; asOf: number | null },
+): Promise<void> {
+  const { store } = context;
+  const follow = await store.follows.find(id);
+  const move = await store.moves.find(id);
+  if (follow?.place !== 'list' || move === null || !(await mayKnow(context, follow))) return;
+  if (await store.follows.spend(id, at, keep)) await drawList(context, follow, move, asOf);
+}
+
 /** The last time that its list can be changed, or that Seam is asked about it. */
 export async function last(context: Context, { subject }: Timer): Promise<void> {
   const { store, seamWebhooks, time } = context;
@@ -193,11 +215,9 @@ export async function last(context: Context, { subject }: Timer): Promise<void> 
   const asOf = time.now();
   await drawings.take(id, async () => {
     const now = await store.follows.find(id);
-    const move = await store.moves.find(id);
-    if (now === null || move === null || !(await mayKnow(context, now))) return;
-    if (now.place === 'card') await changeCard(context, { ...(await sightOf(context, now)), asOf });
-    if (now.place === 'list' && (await store.follows.spend(id, asOf, 0)))
-      await drawList(context, now, move, asOf);
+    if (now?.place === 'card' && (await mayKnow(context, now)))
+      await changeCard(context, { ...(await sightOf(context, now)), asOf });
+    if (now?.place === 'list') await postList(context, id, { at: asOf, keep: 0, asOf });
   });
 }
 
