@@ -212,8 +212,8 @@ describe('with the form', () => {
     const { viewId, title } = await openForm();
     expect(title).toBe('Make a code');
     const at = { as: OLIVIA, in: { modal: viewId }, block_id: 'door', action_id: 'codes:door' };
-    const { response } = await world.slack.suggest({ ...at, query: 'POR' });
     const { deviceId } = await world.door('Porch');
+    const { response } = await world.slack.suggest({ ...at, query: 'POR' });
     expect(response).toEqual({
       options: [{ text: { type: 'plain_text', text: 'Porch', emoji: false }, value: deviceId }],
     });
@@ -267,6 +267,27 @@ describe('with the form', () => {
     );
     expect(await enter('Porch', pin)).toBe(false);
     expect(isLeftBehind(pin)).toBe(false);
+  });
+
+  it('finds a door by a word of its person’s own, and by what is nearly its name', async () => {
+    await world.type(OLIVIA, '/locks alias porch veranda');
+    await world.sees(OLIVIA, ({ text }) => text.startsWith('Porch is “veranda” too'));
+    const { viewId } = await openForm();
+    const { deviceId } = await world.door('Porch');
+    const at = { as: OLIVIA, in: { modal: viewId }, block_id: 'door', action_id: 'codes:door' };
+    const porch = {
+      options: [
+        {
+          text: { type: 'plain_text', text: 'Porch', emoji: false },
+          value: deviceId,
+          description: { type: 'plain_text', text: 'veranda', emoji: false },
+        },
+      ],
+    };
+    for (const query of ['veran', 'porsh']) {
+      expect((await world.slack.suggest({ ...at, query })).response).toEqual(porch);
+    }
+    expect((await world.slack.suggest({ ...at, query: 'swimming pool' })).response).toEqual({ options: [] });
   });
 
   it('knows the door where its times were not clear', async () => {

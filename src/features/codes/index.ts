@@ -1,12 +1,12 @@
 import { lookAtInstead } from '../../codes/follow.ts';
 import type { Context } from '../../context.ts';
 import { isOver, takesCodes } from '../../domain/code.ts';
-import { fold } from '../../domain/fold.ts';
 import type { HouseEvent } from '../../domain/house-event.ts';
 import { timerId } from '../../domain/ids.ts';
 import type { Feature, Submitted } from '../../feature.ts';
-import { doorsLately } from '../../finding/lately.ts';
+import { doorsTyped } from '../../finding/suggest.ts';
 import type { SeamEvent } from '../../seam/port.ts';
+import { doorOption } from '../../views/door-option.ts';
 import { makeByName, pick } from './by-name.ts';
 import { again, pin, REVOKE_TIMER, revokeClicked, revokeOfGone } from './change.ts';
 import { readForm } from './decide.ts';
@@ -14,10 +14,6 @@ import { showList, showPage } from './list.ts';
 import { makeCode } from './make.ts';
 import { openModal } from './modal.ts';
 import { rung } from './ring.ts';
-import { doorOption } from './view.ts';
-
-/** Slack's limit of the options of a select. */
-const MOST_OPTIONS = 100;
 
 /** Codes for guests. */
 export const codes: Feature = {
@@ -47,12 +43,8 @@ export const codes: Feature = {
   },
   suggests: {
     async door(context, { person, query }) {
-      const wanted = fold(query);
-      const doors = (await doorsLately(context, person)).filter(takesCodes);
-      return doors
-        .filter(({ name }) => fold(name).includes(wanted))
-        .slice(0, MOST_OPTIONS)
-        .map(doorOption);
+      const { doors, aliases } = await doorsTyped(context, person, query, takesCodes);
+      return doors.map((door) => doorOption(door, aliases));
     },
   },
   onEvent: hear,

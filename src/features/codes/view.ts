@@ -1,4 +1,4 @@
-import type { ModalView, PlainTextElement, PlainTextOption } from '@slack/types';
+import type { ModalView, PlainTextElement } from '@slack/types';
 import type { Code } from '../../domain/code.ts';
 import type { Door } from '../../domain/door.ts';
 import type { DeviceId, SlackUserId } from '../../domain/ids.ts';
@@ -9,6 +9,7 @@ import { actions } from '../../views/actions.ts';
 import { button, buttons, message, ownedBy, paragraph, sentences, verbatim } from '../../views/blocks.ts';
 import { noneSentence, rowsMessage, severalSentence } from '../../views/called.ts';
 import { codeRows, codeSpoken, codeTitle } from '../../views/code.ts';
+import { doorOption } from '../../views/door-option.ts';
 import { TIME_EXAMPLES } from '../../views/time-words.ts';
 import { LONGEST_GUEST } from './decide.ts';
 
@@ -16,8 +17,6 @@ import { LONGEST_GUEST } from './decide.ts';
 const DOOR_SELECT = 'codes:door';
 /** The modal in which a code is made. */
 const MAKE_MODAL = 'codes:form';
-/** Slack's limit of an option. */
-const LONGEST_OPTION = 75;
 
 /** A page of somebody's codes. */
 export function codesMessage(
@@ -59,7 +58,7 @@ export function makeModal(door: { id: DeviceId; name: string } | null, endsAt: n
           action_id: DOOR_SELECT,
           min_query_length: 0,
           placeholder: text('Choose a door'),
-          ...(door === null ? {} : { initial_option: doorOption(door) }),
+          ...(door === null ? {} : { initial_option: doorOption(door, []) }),
         },
       },
       {
@@ -86,11 +85,6 @@ export function makeModal(door: { id: DeviceId; name: string } | null, endsAt: n
       },
     ],
   };
-}
-
-/** A door as it stands in the select. */
-export function doorOption({ id, name }: Pick<Door, 'id' | 'name'>): PlainTextOption {
-  return { text: text(cut(plain(name), LONGEST_OPTION)), value: id };
 }
 
 function text(words: string): PlainTextElement {

@@ -2,11 +2,13 @@ import type { Option } from '@slack/types';
 import type { Context } from '../../context.ts';
 import type { Asked, Feature, SubmitErrors, Submitted, Suggested, Turned } from '../../feature.ts';
 import { doorsLately, forgetLately } from '../../finding/lately.ts';
+import { doorsTyped } from '../../finding/suggest.ts';
 import { askToMove } from '../../moving/ask.ts';
 import { recordRefused } from '../../moving/refused.ts';
 import type { Values } from '../../slack/deed.ts';
-import { pickedDoor, readMoment, suggestDoors } from './decide.ts';
-import { chooseModal, failureModal, nothingModal, optionOf, PICK, UNLOCKING, welcomeModal } from './view.ts';
+import { doorOption } from '../../views/door-option.ts';
+import { pickedDoor, readMoment } from './decide.ts';
+import { chooseModal, failureModal, nothingModal, PICK, UNLOCKING, welcomeModal } from './view.ts';
 
 /** Unlocking a door from Slack's shortcuts: from anywhere, and from a message. */
 export const shortcut: Feature = {
@@ -45,13 +47,8 @@ async function open(context: Context, asked: Asked): Promise<void> {
 }
 
 async function suggest(context: Context, { person, query }: Suggested): Promise<Option[]> {
-  const { names } = context.store;
-  const [doors, aliases, favourites] = await Promise.all([
-    doorsLately(context, person),
-    names.aliases(person),
-    names.favourites(person),
-  ]);
-  return suggestDoors(query, doors, aliases, favourites).map((door) => optionOf(door, aliases));
+  const { doors, aliases } = await doorsTyped(context, person, query, ({ canUnlock }) => canUnlock);
+  return doors.map((door) => doorOption(door, aliases));
 }
 
 async function check(_: Context, { values }: Submitted): Promise<SubmitErrors | null> {

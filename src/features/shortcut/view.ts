@@ -1,17 +1,12 @@
-import type { ModalView, Option, PlainTextElement } from '@slack/types';
+import type { ModalView, PlainTextElement } from '@slack/types';
 import type { Door } from '../../domain/door.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { SubmitErrors } from '../../feature.ts';
-import { cut, plain } from '../../slack/mrkdwn.ts';
-import type { Alias } from '../../store/names.ts';
 import { smallPrint } from '../../views/blocks.ts';
 import { closingModal, messageModal } from '../../views/modal.ts';
 import { failureMessage } from '../../views/trouble.ts';
 import { noDoorsMessage, welcomeMessage } from '../../views/welcome.ts';
 import { DOOR_BLOCK } from './decide.ts';
-
-/** Slack's limit of an option's text, and of its description. */
-const LONGEST_OPTION = 75;
 
 /** Which door? Opened at `at`, ms: a modal of long ago opens nothing. */
 export function chooseModal(at: number): ModalView {
@@ -36,16 +31,6 @@ export function chooseModal(at: number): ModalView {
       },
       smallPrint('Anyone who stands in front of this door can then open it.'),
     ],
-  };
-}
-
-/** A door to choose, with the person's own words for it. */
-export function optionOf({ id, name }: Door, aliases: readonly Alias[]): Option {
-  const own = aliases.filter(({ deviceId }) => deviceId === id).map(({ word }) => plain(word));
-  return {
-    text: words(cut(plain(name), LONGEST_OPTION)),
-    value: id,
-    ...(own.length === 0 ? {} : { description: words(cut(own.join(', '), LONGEST_OPTION)) }),
   };
 }
 

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { deviceId, slackUserId } from '../../../src/domain/ids.ts';
+import { slackUserId } from '../../../src/domain/ids.ts';
 import {
   chooseModal,
   failureModal,
   nothingModal,
-  optionOf,
   welcomeModal,
 } from '../../../src/features/shortcut/view.ts';
 import { checkBlocks } from '../../../src/sandbox/slack/check.ts';
@@ -12,22 +11,6 @@ import { textsIn } from '../../support/blocks.ts';
 import { aDoor, START } from '../../support/sights.ts';
 
 const olivia = slackUserId('U0OLIVIA');
-const words = (text: string) => ({ type: 'plain_text', text, emoji: false });
-
-test('an option holds a door and the words of its owner, within what Slack takes', () => {
-  expect(optionOf(aDoor(), [])).toEqual({ text: words('Front Door'), value: 'door-1' });
-  const long = aDoor({ name: `Tür <!channel> ${'x'.repeat(100)}` });
-  const aliases = [
-    { word: 'hq', deviceId: long.id },
-    { word: 'y'.repeat(80), deviceId: long.id },
-    { word: 'other', deviceId: deviceId('door-2') },
-  ];
-  expect(optionOf(long, aliases)).toEqual({
-    text: words(`Tür <!channel> ${'x'.repeat(59)}…`),
-    value: 'door-1',
-    description: words(`hq, ${'y'.repeat(70)}…`),
-  });
-});
 
 test('says why there is nothing to choose from', () => {
   expect(nothingModal(olivia, [aDoor({ canUnlock: false }), aDoor()])).toBeNull();
