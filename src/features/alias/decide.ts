@@ -1,6 +1,6 @@
 import type { Door } from '../../domain/door.ts';
 import { fold } from '../../domain/fold.ts';
-import { type DeviceId, deviceId } from '../../domain/ids.ts';
+import { type DeviceId, deviceId, looksLikeId } from '../../domain/ids.ts';
 import { LONGEST_ALIAS } from '../../domain/limits.ts';
 
 /** Why a word can be the name of no door. */
@@ -28,7 +28,7 @@ export function carried(word: string): string {
 /** What a button to call a door carries; null for anything that we did not write. */
 export function readButton(args: readonly string[]): { deviceId: DeviceId; word: string } | null {
   const [device = '', word = '', ...more] = args;
-  const ours = /^[\w-]{1,64}$/.test(device) && more.length === 0;
+  const ours = looksLikeId(device) && more.length === 0;
   return ours ? { deviceId: deviceId(device), word: readWord([word]) } : null;
 }
 

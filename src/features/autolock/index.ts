@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Door } from '../../domain/door.ts';
 import { OFF } from '../../domain/follow.ts';
-import { deviceId } from '../../domain/ids.ts';
+import { deviceId, looksLikeId } from '../../domain/ids.ts';
 import { favouritesFirst } from '../../domain/told-apart.ts';
 import { typedName } from '../../domain/typed-name.ts';
 import type { Asked, Feature, Submitted } from '../../feature.ts';
@@ -65,7 +65,7 @@ async function allDoors(context: Context, person: StoredPerson): Promise<readonl
 
 /** The door of an id that a button or a modal carries, if it is theirs, asked of Seam now. */
 async function doorOf(context: Context, person: StoredPerson, id: string): Promise<Door | null> {
-  return /^[\w-]{1,64}$/.test(id) ? ownDoor(context, person, deviceId(id)) : null;
+  return looksLikeId(id) ? ownDoor(context, person, deviceId(id)) : null;
 }
 
 async function byButton(context: Context, clicked: Asked): Promise<void> {

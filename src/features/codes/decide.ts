@@ -1,5 +1,5 @@
 import { type Code, type CodeWindow, LONGEST_CODE_MS } from '../../domain/code.ts';
-import { type CodeId, codeId, type DeviceId, deviceId } from '../../domain/ids.ts';
+import { type CodeId, codeId, type DeviceId, deviceId, looksLikeId } from '../../domain/ids.ts';
 import { readTimeWords, type TimeWords } from '../../domain/time-words.ts';
 import type { SubmitErrors } from '../../feature.ts';
 import type { Values } from '../../slack/deed.ts';
@@ -9,16 +9,14 @@ const CODES_A_PAGE = 8;
 /** The longest name of a guest. */
 export const LONGEST_GUEST = 60;
 
-const ID = /^[\w-]{1,64}$/;
-
 /** The id of a code that a button carries; null for anything that we did not write. */
 export function readCodeId([id = '']: readonly string[]): CodeId | null {
-  return ID.test(id) ? codeId(id) : null;
+  return looksLikeId(id) ? codeId(id) : null;
 }
 
 /** The door that a button carries, and the words after it; null for anything that we did not write. */
 export function readDoor([id = '', ...words]: readonly string[]): { id: DeviceId; words: string } | null {
-  return ID.test(id) ? { id: deviceId(id), words: words.join(' ') } : null;
+  return looksLikeId(id) ? { id: deviceId(id), words: words.join(' ') } : null;
 }
 
 /** The number of a page, from 0. */

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { HouseEvent } from '../../domain/house-event.ts';
-import { listingId, moveId } from '../../domain/ids.ts';
+import { listingId, looksLikeId, moveId } from '../../domain/ids.ts';
 import type { Asked, Feature } from '../../feature.ts';
 import type { SeamEvent } from '../../seam/port.ts';
 import { begin, drop, takeUp } from './begin.ts';
@@ -41,7 +41,7 @@ async function hear(context: Context, event: SeamEvent | HouseEvent): Promise<vo
 async function keep(context: Context, clicked: Asked): Promise<void> {
   const { store, messenger, doors } = context;
   const [id = '', list] = clicked.args;
-  const follow = /^[\w-]{1,64}$/.test(id) ? await store.follows.find(moveId(id)) : null;
+  const follow = looksLikeId(id) ? await store.follows.find(moveId(id)) : null;
   const { person } = clicked;
   const { scope, userId } = person;
   if (

@@ -1,5 +1,5 @@
 import type { Mark, Way } from '../../domain/history.ts';
-import { type DeviceId, deviceId } from '../../domain/ids.ts';
+import { type DeviceId, deviceId, looksLikeId } from '../../domain/ids.ts';
 
 /** Whose history is shown: of some doors, or of all of the person's. */
 export type About = readonly DeviceId[] | 'all';
@@ -29,7 +29,7 @@ export function readAbout(written: string | undefined): About | null {
   if (written === undefined) return null;
   if (written === 'all') return 'all';
   const ids = written.split(',');
-  return ids.length <= MOST_DOORS && ids.every((id) => /^[\w-]{1,64}$/.test(id)) ? ids.map(deviceId) : null;
+  return ids.length <= MOST_DOORS && ids.every((id) => looksLikeId(id)) ? ids.map(deviceId) : null;
 }
 
 /** Reads a button; null for anything that we did not write. */

@@ -1,4 +1,4 @@
-import { type DeviceId, deviceId } from '../../domain/ids.ts';
+import { type DeviceId, deviceId, looksLikeId } from '../../domain/ids.ts';
 import type { Values } from '../../slack/deed.ts';
 
 /** The block that holds the select. */
@@ -7,7 +7,7 @@ export const DOOR_BLOCK = 'door';
 /** The door that was picked; null for none, and for anything that we did not offer. */
 export function pickedDoor(values: Values): DeviceId | null {
   const [picked = '', another] = values[DOOR_BLOCK] ?? [];
-  return another === undefined && /^[\w-]{1,64}$/.test(picked) ? deviceId(picked) : null;
+  return another === undefined && looksLikeId(picked) ? deviceId(picked) : null;
 }
 
 /** When the modal was opened, ms, as it says itself; null for anything that we did not write. */
