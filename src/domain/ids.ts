@@ -60,8 +60,3 @@ export const interactionId = idOf<InteractionId>('InteractionId');
 export const noticeId = idOf<NoticeId>('NoticeId');
 export const executionId = idOf<ExecutionId>('ExecutionId');
 export const runId = idOf<RunId>('RunId');
-
-/** Whether a text could be one of the ids that we put on a button: what comes back with a click is from outside. */
-export function looksLikeId(text: string): boolean {
-  return /^[\w-]{1,64}$/.test(text);
-}

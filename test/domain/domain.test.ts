@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { idSchema } from '../../src/domain/id-schema.ts';
+import { idSchema, looksLikeId } from '../../src/domain/id-schema.ts';
 import * as ids from '../../src/domain/ids.ts';
 import { firstVisible } from '../../src/domain/name.ts';
 import { failed, type Outcome, unreachable } from '../../src/domain/outcome.ts';
@@ -55,6 +55,19 @@ describe('an id from outside', () => {
     'is a fault of what was sent when it is %j',
     (odd) => {
       expect(schema.safeParse(odd)).toMatchObject({ success: false });
+    },
+  );
+});
+
+describe('a text on a button', () => {
+  test.each(['a', 'door-1', 'Ab_9', 'x'.repeat(64)])('could be an id of ours when it is %j', (text) => {
+    expect(looksLikeId(text)).toBe(true);
+  });
+
+  test.each(['', ' ', 'door 1', 'door-1\n', 'a/b', 'a.b', 'é', '<!channel>', 'x'.repeat(65)])(
+    'could not when it is %j',
+    (text) => {
+      expect(looksLikeId(text)).toBe(false);
     },
   );
 });

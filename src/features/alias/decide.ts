@@ -1,6 +1,7 @@
 import type { Door } from '../../domain/door.ts';
 import { fold } from '../../domain/fold.ts';
-import { type DeviceId, deviceId, looksLikeId } from '../../domain/ids.ts';
+import { looksLikeId } from '../../domain/id-schema.ts';
+import { type DeviceId, deviceId } from '../../domain/ids.ts';
 import { LONGEST_ALIAS } from '../../domain/limits.ts';
 
 /** Why a word can be the name of no door. */

@@ -1,7 +1,8 @@
 import type { Context } from '../../context.ts';
 import type { Door } from '../../domain/door.ts';
 import { OFF } from '../../domain/follow.ts';
-import { deviceId, looksLikeId } from '../../domain/ids.ts';
+import { looksLikeId } from '../../domain/id-schema.ts';
+import { deviceId } from '../../domain/ids.ts';
 import { favouritesFirst } from '../../domain/told-apart.ts';
 import { typedName } from '../../domain/typed-name.ts';
 import type { Asked, Feature, Submitted } from '../../feature.ts';

@@ -1,5 +1,6 @@
 import { type Code, type CodeWindow, LONGEST_CODE_MS } from '../../domain/code.ts';
-import { type CodeId, codeId, type DeviceId, deviceId, looksLikeId } from '../../domain/ids.ts';
+import { looksLikeId } from '../../domain/id-schema.ts';
+import { type CodeId, codeId, type DeviceId, deviceId } from '../../domain/ids.ts';
 import { readTimeWords, type TimeWords } from '../../domain/time-words.ts';
 import type { SubmitErrors } from '../../feature.ts';
 import type { Values } from '../../slack/deed.ts';

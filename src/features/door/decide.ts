@@ -1,4 +1,5 @@
-import { type DeviceId, deviceId, type ListingId, listingId, looksLikeId } from '../../domain/ids.ts';
+import { looksLikeId } from '../../domain/id-schema.ts';
+import { type DeviceId, deviceId, type ListingId, listingId } from '../../domain/ids.ts';
 
 /** What a button of a door carries; null for anything that we did not write. */
 export function readButton(args: readonly string[]): { listingId: ListingId; deviceId: DeviceId } | null {

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { HouseEvent } from '../../domain/house-event.ts';
-import { listingId, looksLikeId, moveId } from '../../domain/ids.ts';
+import { looksLikeId } from '../../domain/id-schema.ts';
+import { listingId, moveId } from '../../domain/ids.ts';
 import type { Asked, Feature } from '../../feature.ts';
 import type { SeamEvent } from '../../seam/port.ts';
 import { begin, drop, takeUp } from './begin.ts';

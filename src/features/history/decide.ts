@@ -1,5 +1,6 @@
 import type { Mark, Way } from '../../domain/history.ts';
-import { type DeviceId, deviceId, looksLikeId } from '../../domain/ids.ts';
+import { looksLikeId } from '../../domain/id-schema.ts';
+import { type DeviceId, deviceId } from '../../domain/ids.ts';
 
 /** Whose history is shown: of some doors, or of all of the person's. */
 export type About = readonly DeviceId[] | 'all';

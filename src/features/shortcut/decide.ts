@@ -1,4 +1,5 @@
-import { type DeviceId, deviceId, looksLikeId } from '../../domain/ids.ts';
+import { looksLikeId } from '../../domain/id-schema.ts';
+import { type DeviceId, deviceId } from '../../domain/ids.ts';
 import type { Values } from '../../slack/deed.ts';
 
 /** The block that holds the select. */
