@@ -19,19 +19,17 @@ export interface Holding {
 const memory = z.object({ heapUsed: z.number(), rss: z.number() });
 const MB = 1024 * 1024;
 
-/** After this long the local Seam has closed the connections to it that are idle, ms. */
-const IDLE_MS = 7_000;
 /**
  * The bot is never quite idle: it looks at doors that were unlocked, and asks for events. So it is looked for so long, and
  * so often, how few descriptors it needs, ms.
  */
 const [COUNT_FOR_MS, COUNT_EVERY_MS] = [15_000, 250];
 
-/** Looks into a bot with nothing to answer that was started with `--inspect`: after a full collection. */
-export async function lookInto(bot: Bot): Promise<Holding> {
+/** Looks into a bot with nothing to answer that was started with `--inspect`: `idleMs` later, after a full collection. */
+export async function lookInto(bot: Bot, idleMs: number): Promise<Holding> {
   if (bot.inspector === null) throw new Error('the bot was started without its inspector');
   hangUp();
-  await pause(IDLE_MS);
+  await pause(idleMs);
   const socket = new WebSocket(bot.inspector, { perMessageDeflate: false });
   await once(socket, 'open');
   try {
