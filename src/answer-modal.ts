@@ -41,7 +41,7 @@ export async function answerSubmit(
     }
     const found = registry.submit(act.callbackId);
     const at = context.time.now();
-    const admission = await admit(context, deed.actor, act, at);
+    const admission = await admit(context, deed.actor, at);
     if (admission.kind === 'refused') {
       await turnAway(context, found?.handle, deed, act.view, admission.why);
       await instead(turnedAwayMessage(admission.why).text);
@@ -85,14 +85,14 @@ async function turnAway(
 export async function suggest(
   context: Context,
   registry: Registry,
-  { actor, actionId, query, metadata }: Suggesting,
+  { actor, actionId, query }: Suggesting,
 ): Promise<{ options: Option[] }> {
   try {
     const found = registry.suggest(actionId);
     if (found === null || context.suggestPace.take(actor.userId) !== null) return { options: [] };
-    const admission = await admit(context, actor, { kind: 'home_opened' }, context.time.now());
+    const admission = await admit(context, actor, context.time.now());
     if (admission.kind === 'refused') return { options: [] };
-    return { options: await found.handle(context, { person: admission.person, query, metadata }) };
+    return { options: await found.handle(context, { person: admission.person, query }) };
   } catch (error) {
     context.log.warn({ user: actor.userId, action: actionId, err: error }, 'there was nothing to suggest');
     return { options: [] };

@@ -27,7 +27,7 @@ export async function answerStep(context: Context, registry: Registry, step: Ste
       return;
     }
     const at = context.time.now();
-    const admission = await admit(context, actor, { kind: 'home_opened' }, at);
+    const admission = await admit(context, actor, at);
     if (admission.kind === 'refused') {
       context.log.info({ user: actor.userId, why: admission.why }, 'somebody’s step was turned away');
       await stop(context, step, turnedAwayMessage(admission.why));

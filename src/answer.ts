@@ -38,7 +38,7 @@ export async function answer(
       return;
     }
     const at = context.time.now();
-    const admission = await admit(context, deed.actor, deed.act, at);
+    const admission = notInACopy(await admit(context, deed.actor, at), deed.act);
     if (admission.kind === 'refused') {
       await turnAway(context, registry, deed, identity, admission.why);
       await say(context, deed, turnedAwayMessage(admission.why), awayHome(admission.why));
@@ -78,13 +78,18 @@ export async function isFirst(
 }
 
 /** Who it is, and whether they may do anything here; throws when that cannot be found out. */
-export async function admit(context: Context, actor: Actor, act: Act, at: number): Promise<Admission> {
+export async function admit(context: Context, actor: Actor, at: number): Promise<Admission> {
   if (!isOfWorkspace(context.installation, actor)) return { kind: 'refused', why: 'other_workspace' };
   const person = await context.store.people.ensure(identityOf(actor), context.newId, at);
   const why = turnedAway(await standingOf(context, person), context);
   if (why !== null) return { kind: 'refused', why };
-  if (act.kind === 'click' && act.copy) return { kind: 'refused', why: 'copy' };
   return { kind: 'admitted', person };
+}
+
+/** A button in a copy of a message does nothing for anybody. */
+function notInACopy(admission: Admission, act: Act): Admission {
+  const isCopy = act.kind === 'click' && act.copy;
+  return admission.kind === 'admitted' && isCopy ? { kind: 'refused', why: 'copy' } : admission;
 }
 
 /** What a feature is told of what somebody did. */
@@ -93,15 +98,15 @@ export function askedOf(
   person: StoredPerson,
   at: number,
 ): Asked {
-  const nothing = { args: [], rest: '', picked: [], view: null, inOwnMessage: false, postedAt: null };
+  const nothing = { args: [], rest: '', view: null, inOwnMessage: false, postedAt: null };
   const common = { ...nothing, userId: actor.userId, responseUrl, person, interaction, at, triggerId };
   switch (act.kind) {
     case 'command':
       return { ...common, place: 'command', args: act.args, rest: act.rest };
     case 'click': {
-      const { place, args, picked, view, postedAt } = act;
+      const { place, args, view, postedAt } = act;
       const inOwnMessage = act.private && act.owner === actor.userId;
-      return { ...common, place, args, picked, view, postedAt, inOwnMessage };
+      return { ...common, place, args, view, postedAt, inOwnMessage };
     }
     case 'shortcut':
       return { ...common, place: 'shortcut' };

@@ -25,7 +25,7 @@ export function createApp(
   const app = new App({
     receiver,
     logger: boltLogger(context.log),
-    // Without a token: Bolt would keep a client for each (slack.md, measured 7), and we use none of its clients.
+    // Without a token: Bolt would keep a client for each, and we use none of its clients.
     authorize: async () => ({ botId: bot.botId, botUserId: bot.botUserId }),
     convoStore: false,
     ignoreSelf: false,

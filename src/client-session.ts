@@ -23,8 +23,8 @@ export function sessionExpiry(time: Time): number {
 }
 
 /**
- * Sees to it that the person's client session lives: what Seam lists for an ended one is not documented
- * (seam.md, 17), and might be nothing. Costs no call while it is young. Someone who never connected has none.
+ * Sees to it that the person's client session lives: what Seam lists for an ended one is not documented,
+ * and might be nothing. Costs no call while it is young. Someone who never connected has none.
  */
 export async function keepClientSession(keeper: Keeper, person: StoredPerson): Promise<void> {
   const { clientSessionExpiresAt } = person;

@@ -37,7 +37,7 @@ export interface Config {
     readonly webhookSecret: string | null;
   };
   /** `file` is as the operator wrote it: a relative one counts from the folder that the bot is started in. */
-  readonly database: { readonly kind: 'sqlite'; readonly file: string };
+  readonly database: { readonly file: string };
   /** 32 bytes; null means that a key file beside the database is used (see `key-file.ts`). */
   readonly encryptionKey: Buffer | null;
   /** Where Seam's webhooks reach us, without a slash at its end; set exactly when `seam.webhookSecret` is. */
@@ -174,7 +174,7 @@ export function readConfig(
   return {
     slack,
     seam: { apiKey, endpoint, acceptedProviders, webhookSecret },
-    database: { kind: 'sqlite', file },
+    database: { file },
     encryptionKey: key,
     publicUrl,
     host: null,

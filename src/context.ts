@@ -102,7 +102,7 @@ export async function createContext(
   const client = new WebClient(slack.botToken, { ...slackOptions, ...SLACK_CLIENT });
   const asking = new WebClient(slack.botToken, { ...slackOptions, ...ASKING_CLIENT });
   const handing = new WebClient(slack.botToken, { ...slackOptions, ...HANDING_CLIENT });
-  const { installation, bot } = await identify(client, slack.botToken);
+  const { installation, bot } = await identify(client);
   const sealer = createSealer(encryptionKey(config, log));
   const run = runId(newId());
   const store = await openStore(openSqlite(config.database.file), { sealer, log, run });

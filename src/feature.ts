@@ -24,8 +24,6 @@ export interface Asked extends Recipient {
   readonly args: readonly string[];
   /** All that was typed after the word, as it was typed; empty for all else. */
   readonly rest: string;
-  /** What was picked, of an element that offers a choice; from outside as well. */
-  readonly picked: readonly string[];
   /** The modal or Home that they are in; null elsewhere. */
   readonly view: ViewState | null;
   /** Whether the answer may take the place of what was clicked in: only when it is theirs alone. */
@@ -107,7 +105,6 @@ export interface Step {
 export interface Suggested {
   readonly person: StoredPerson;
   readonly query: string;
-  readonly metadata: string;
 }
 
 type Handler<Given> = (context: Context, given: Given) => Promise<void>;

@@ -35,6 +35,7 @@ const quoted: readonly RegExp[] = [
   /(\bcode(?:\\*["']\s*:\s*\\*["']?|\s*:\s*["']))\d{3,}/gi,
 ];
 
+/** A line of text without what could be a secret in it. */
 export function redactLine(line: string): string {
   let result = line;
   for (const shape of shapes) result = result.replace(shape, REDACTED);
@@ -69,6 +70,7 @@ function property(value: unknown, name: string): unknown {
   }
 }
 
+/** Whether it has what an error has, be it an `Error` or not. */
 export function isErrorLike(value: unknown): boolean {
   if (value instanceof Error) return true;
   if (!isRecord(value) || typeof property(value, 'message') !== 'string') return false;
@@ -150,6 +152,7 @@ interface ReducedError {
   readonly at?: readonly string[] | undefined;
 }
 
+/** What may stand in the log of an error: its kind, and what is known to be no secret. */
 export function reduceError(error: unknown): ReducedError {
   const name = word(property(error, 'name'));
   return {

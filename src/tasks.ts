@@ -17,6 +17,7 @@ export interface Tasks {
   stop(graceMs: number): Promise<void>;
 }
 
+/** Makes the keeper of work that nobody waits for: what one of them throws ends in the log. */
 export function createTasks(time: Time, log: Log): Tasks {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();

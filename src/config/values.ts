@@ -24,6 +24,7 @@ const kinds: readonly (readonly [prefix: string, kind: string])[] = [
   ['seam_', 'a Seam API key; it belongs in SEAM_API_KEY'],
 ];
 
+/** A token of the kind that begins so. A token of another kind is named by its kind. */
 export function token(prefix: string) {
   return text((value) => {
     const kind = kinds.find(([start]) => value.startsWith(start));
@@ -41,8 +42,10 @@ function secretProblem(value: string): string | null {
   return /\s/.test(value) ? 'has a space or a line break in it.' : null;
 }
 
+/** Slack’s signing secret: any text without a blank that is no token of another kind. */
 export const signingSecret = text(secretProblem);
 
+/** What opens `/metrics`: long enough, and of letters that a header can carry. */
 export const metricsToken = text((value) => {
   const problem = secretProblem(value);
   if (problem !== null) return problem;
@@ -64,9 +67,12 @@ function urlProblem(value: string): string | null {
   return url.search !== '' || url.hash !== '' ? 'must not hold a ? or a #.' : null;
 }
 
+/** A web address, https unless it is this machine, kept without a slash at its end. */
 export const withoutSlash = text(urlProblem).transform((value) => new URL(value).href.replace(/\/+$/, ''));
+/** The same, kept with a slash at its end. */
 export const withSlash = withoutSlash.transform((value) => `${value}/`);
 
+/** Brands with commas between them, kept in lower case, each once. */
 export const providers = text((value) =>
   value.split(',').every((name) => /^\s*[a-z0-9_]+\s*$/i.test(name))
     ? null
@@ -82,16 +88,19 @@ function databaseProblem(value: string): string | null {
   return value === 'file:' || value.endsWith('/') ? 'names no file.' : null;
 }
 
+/** `file:` and a path, kept as the path. */
 export const databaseFile = text(databaseProblem).transform((value) =>
   value.startsWith('file:///') ? fileURLToPath(value) : value.slice('file:'.length),
 );
 
+/** 32 bytes in base64, kept as bytes. */
 export const encryptionKey = text((value) => {
   const bytes = Buffer.from(value, 'base64');
   const same = bytes.toString('base64').replace(/=+$/, '') === value.replace(/=+$/, '');
   return same && bytes.length === 32 ? null : 'is not 32 bytes in base64.';
 }).transform((value) => Buffer.from(value, 'base64'));
 
+/** 0 to 65535. */
 export const port = text((value) =>
   /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? null : 'is not a number from 0 to 65535.',
 ).transform(Number);
@@ -106,6 +115,7 @@ export const flag = text((value) => (/^[01]$/.test(value) ? null : 'is neither 1
   (value) => value === '1',
 );
 
+/** A level of the log, in whatever case. */
 export const logLevel = z
   .string()
   .toLowerCase()

@@ -13,12 +13,14 @@ export type KeyPlace =
   | { readonly kind: 'missing'; readonly place: string }
   | { readonly kind: 'unusable'; readonly says: string };
 
+/** Whether SQLite finds the file sound. */
 export function judgeDamage({ damage }: Journal): Finding {
   return damage.length === 0
     ? ok(CONTENTS, 'nothing in it is damaged.')
     : fault(CONTENTS, `it is damaged (${damage.join('; ')}). Stop Latchbolt, and bring back a backup.`);
 }
 
+/** Whether this Latchbolt can work with the tables as they are. */
 export function judgeVersion({ migrations: done, isEmpty }: Journal): Finding {
   if (done === null) {
     return isEmpty

@@ -28,6 +28,7 @@ const NETWORK: ReadonlyMap<number, string> = new Map([
 const IN_MEMORY: readonly number[] = [0x01021994, 0x858458f6];
 const OVERLAY = 0x794c7630;
 
+/** Whether the database has room, on a disk where SQLite’s locks hold. */
 export function judgeDisk({ type, bsize, bavail }: DiskFacts, folder: string): Finding {
   const free = bsize * bavail;
   const network = NETWORK.get(type);

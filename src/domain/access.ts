@@ -37,7 +37,7 @@ export function interactionOf(what: string, { teamId, userId }: Actor): Interact
 
 /**
  * Whether someone is of the installation's own workspace: in a channel shared with another company its people can
- * click what ours see (slack.md, "shared channels").
+ * click what ours see.
  */
 export function isOfWorkspace(installation: Installation, actor: Actor): boolean {
   return actor.teamId === installation.teamId;

@@ -1,15 +1,14 @@
 /** Over how long moves are counted, ms. */
 export const MOVE_WINDOW_MS = 60_000;
 /**
- * How many unlocks, and how many locks, are sent within the window: to one door, whoever asks, and by one person. A
- * lock takes 15 of each a minute
- * (seam.md, 11), and other apps may use it too.
+ * How many unlocks, and how many locks, are sent within the window: to one door, whoever asks, and by one person. Of
+ * each a lock takes 15 a minute through Seam, and other apps may use it too.
  */
 export const MOVE_LIMITS = { door: 10, person: 20 };
 
 /**
  * How many codes are made within the same window: for one lock, whoever asks, and by one person. A lock takes 10 a minute
- * (seam.md, 11).
+ * through Seam.
  */
 export const CODE_LIMITS = { door: 5, person: 10 };
 

@@ -21,6 +21,17 @@ const SECOND_MS = 1000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const DAY_MS = 24 * 60 * MINUTE_MS;
 
+/** The IANA zone that Slack names, in its usual spelling; null where it names none that this machine knows. */
+export function knownZone(tz: string | null): string | null {
+  if (tz === null) return null;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: tz }).resolvedOptions().timeZone;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 /** One for each zone that was asked for: to make one costs more than all that is done with it. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

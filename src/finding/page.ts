@@ -13,10 +13,10 @@ const ENOUGH_DOORS = 6;
 const MOST_CALLS = 3;
 
 /**
- * A message takes 50 blocks: 3 a door at most, and 3 around them. Home takes 100, of which its other parts need 40. Seam
- * could send more than it was asked for.
+ * How many doors are shown at once. A message takes 50 blocks: 3 a door at most, and 5 around them. Home takes 100, of
+ * which its other parts need 38. Seam could send more than it was asked for.
  */
-const MOST_DOORS = 15;
+export const MOST_DOORS = 15;
 
 /** What one page of the list shows. */
 export interface Page {

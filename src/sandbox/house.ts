@@ -72,7 +72,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       acceptedProviders: options.acceptedProviders ?? null,
       webhookSecret,
     },
-    database: { kind: 'sqlite', file: join(folder, 'latchbolt.db') },
+    database: { file: join(folder, 'latchbolt.db') },
     encryptionKey: randomBytes(32),
     publicUrl: null,
     host: '127.0.0.1',

@@ -133,7 +133,7 @@ export function reasonOf(error: SeamError): SeamReason {
 
 /**
  * What a failed request to move a bolt means. Only what Seam refused, or what never left us, is certain; a timeout, a
- * lost answer or a 5xx may have moved it, so it is unknown, and is never sent again (seam.md, 5).
+ * lost answer or a 5xx may have moved it, so it is unknown, and is never sent again.
  */
 export function outcomeOfFailedMove(error: SeamError): Outcome {
   switch (error.kind) {

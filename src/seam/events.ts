@@ -77,7 +77,7 @@ export function eventOf(facts: z.infer<typeof seamEventSchema>, now: number): Se
   const at = Math.min(Date.parse(facts.occurred_at), now);
   if (type === BATTERY_CHANGE) {
     const isGood = facts.battery_status === 'good' || facts.battery_status === 'full';
-    return { kind: 'battery_changed', deviceId: door, isGood, at };
+    return { kind: 'battery_changed', deviceId: door, accountId, isGood, at };
   }
   const kind = HAPPENINGS.get(type);
   if (kind === undefined) return null;

@@ -73,6 +73,8 @@ export type SeamEvent =
   | {
       readonly kind: 'battery_changed';
       readonly deviceId: DeviceId;
+      /** Null where Seam does not say. */
+      readonly accountId: ConnectedAccountId | null;
       readonly isGood: boolean;
       readonly at: number;
     };
@@ -118,7 +120,7 @@ export interface SeamPort {
   deleteAccount(id: ConnectedAccountId): Promise<void>;
   /**
    * Replaces all of the person's client sessions by one that holds just these accounts: Seam has no call that
-   * takes one account out of a session (seam.md, 16). Several calls.
+   * takes one account out of a session. Several calls.
    */
   replaceClientSessions(
     key: UserIdentifierKey,

@@ -13,7 +13,7 @@ const CONNECT_MS = 2_000;
 const MOST_BYTES = 20_000_000;
 
 /**
- * What sends the requests of the SDK's axios: undici, at half the processor time of axios's own way (bench.md). It
+ * What sends the requests of the SDK's axios: undici, at half the processor time of axios's own way. It
  * repeats nothing and follows no redirect.
  */
 export function createTransport(): { readonly adapter: AxiosAdapter; close(): void } {

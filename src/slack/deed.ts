@@ -31,8 +31,6 @@ export type Act =
       /** Whose message it was, as the button says. */
       readonly owner: string;
       readonly args: readonly string[];
-      /** What was picked, of an element that offers a choice. */
-      readonly picked: readonly string[];
       readonly place: 'message' | 'home' | 'modal';
       /** Whether only they can see where they clicked. */
       readonly private: boolean;
@@ -62,7 +60,6 @@ export interface Suggesting {
   readonly actor: Actor;
   readonly actionId: string;
   readonly query: string;
-  readonly metadata: string;
 }
 
 /** The fields in which Slack's elements say what was picked; each kind of element has one of them. */

@@ -5,9 +5,8 @@ import { StartError } from '../start-error.ts';
 import { slackCode } from './errors.ts';
 import { botScopes } from './scopes.ts';
 
-/** Who the bot is to Slack; without these ids Bolt would ask Slack for every event (bench.md). */
+/** Who the bot is to Slack; without these ids Bolt would ask Slack for every event. */
 export interface BotIdentity {
-  readonly token: string;
   readonly botId: string;
   readonly botUserId: string;
 }
@@ -26,11 +25,8 @@ const refusal = z.object({
   data: z.object({ error: z.string() }),
 });
 
-/** Asks Slack whose token this is; throws a StartError for one that it does not take. */
-export async function identify(
-  client: WebClient,
-  token: string,
-): Promise<{ installation: Installation; bot: BotIdentity }> {
+/** Asks Slack whose token the client has; throws a StartError for one that it does not take. */
+export async function identify(client: WebClient): Promise<{ installation: Installation; bot: BotIdentity }> {
   const who = answer.parse(await ask(client));
   if (who.is_enterprise_install === true) {
     throw new StartError(
@@ -47,7 +43,7 @@ export async function identify(
   }
   return {
     installation: { teamId: who.team_id },
-    bot: { token, botId: who.bot_id, botUserId: who.user_id },
+    bot: { botId: who.bot_id, botUserId: who.user_id },
   };
 }
 

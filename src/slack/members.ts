@@ -44,6 +44,7 @@ export function standingIn({ teamId }: Installation, user: z.infer<typeof slackU
   return user.is_restricted || user.is_ultra_restricted ? 'guest' : 'member';
 }
 
+/** Asks Slack with `client`. Throws a MembersError when Slack cannot say. */
 export function createMembers(client: WebClient, installation: Installation): Members {
   return {
     async ask(userId) {

@@ -60,7 +60,7 @@ const KEEP_ALIVE_MS = 20_000;
 
 /**
  * Posts by `response_url` with a timeout and without redirects, and only to Slack's own host or to the
- * configured base: Bolt's `respond()` takes any URL and waits for ever (slack.md, measured 10).
+ * configured base: Bolt's `respond()` takes any URL and waits for ever.
  */
 export function createMessenger(options: {
   client: WebClient;
@@ -140,7 +140,7 @@ export function createMessenger(options: {
     let status: number;
     let retryAfter: unknown;
     try {
-      // Half the processor time of `fetch` (bench.md), and it follows no redirect.
+      // Half the processor time of `fetch`, and it follows no redirect.
       const response = await request(url, {
         dispatcher: agent,
         method: 'POST',

@@ -30,7 +30,7 @@ export function cut(text: string, longest: number): string {
   return `${kept}…`;
 }
 
-/** For a message's `text` (slack.md, "escaping in mrkdwn"). */
+/** For a message's `text` as Slack asks for it (docs.slack.dev, "Formatting message text"). */
 export function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -117,7 +117,6 @@ export function readSuggestion(body: unknown): Suggesting | null {
     actor: { userId: slackUserId(data.user.id), teamId: data.user.team_id },
     actionId: data.action_id,
     query: data.value,
-    metadata: data.view?.private_metadata ?? '',
   };
 }
 
@@ -157,7 +156,6 @@ function readClick(body: unknown, now: number): Deed | null {
       actionId: action.action_id,
       owner,
       args,
-      picked: valuesOf(action),
       place,
       // An id that begins with D is a direct message with us; nobody else sees somebody's Home or modal.
       private:

@@ -5,5 +5,5 @@ export interface ResponseUrl {
   readonly expiresAt: number;
 }
 
-/** How long a `response_url` lives, ms (slack.md). */
+/** How long a `response_url` lives, ms: Slack's own figure. */
 export const RESPONSE_URL_LIFE_MS = 30 * 60 * 1000;

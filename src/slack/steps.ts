@@ -21,6 +21,7 @@ const refusal = z.object({ code: z.literal(ErrorCode.PlatformError), data: z.obj
 /** Slack's words for a step that nobody can end any more. */
 const OVER = new Set(['execution_not_in_running_state', 'function_execution_not_found']);
 
+/** Ends steps with `client`, which tries again by itself. */
 export function createSteps(client: WebClient, log: Log): Steps {
   return {
     async end(id, how) {

@@ -15,6 +15,7 @@ export interface Surfaces {
 
 const openedView = z.object({ id: z.string().min(1) });
 
+/** Opens modals and draws Homes with `client`. Throws what Slack’s client throws. */
 export function createSurfaces(client: WebClient): Surfaces {
   return {
     async open(triggerId, modal) {

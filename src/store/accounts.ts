@@ -20,6 +20,7 @@ export interface Accounts {
   any(): Promise<boolean>;
 }
 
+/** Who has connected which account, in the database. Each method throws a StoreError when that cannot be done. */
 export function createAccounts(runner: Runner): Accounts {
   const list = async (key: UserIdentifierKey, statuses: readonly ('connected' | 'leaving')[]) => {
     const rows = await runner.run((db) =>

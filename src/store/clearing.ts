@@ -24,6 +24,7 @@ export interface Clearing {
   clear(move: Move, doorName: string, now: number): Promise<Clearance>;
 }
 
+/** The gate before a request, for the rows of this `run`. It throws a StoreError when nothing can be written. */
 export function createClearing(runner: Runner, run: RunId): Clearing {
   return {
     clear: (move, doorName, now) =>

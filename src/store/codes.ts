@@ -56,6 +56,7 @@ export interface Codes {
   forget(before: number): Promise<void>;
 }
 
+/** Guests’ codes, in the database. Each method throws a StoreError when that cannot be done. */
 export function createCodes(runner: Runner, sealer: Sealer, log: Log): Codes {
   const rows = codeRows(sealer);
 

@@ -6,7 +6,7 @@ export type Compiled<Row> = (db: Database, values: readonly unknown[]) => Promis
 
 /**
  * Compiles a query the first time that it is run. For the few that every click passes: to build one costs Kysely more
- * than the database takes to answer it (bench.md). What values it is built with does not matter.
+ * than the database takes to answer it. What values it is built with does not matter.
  */
 export function compiledOnce<Row>(build: (db: Database) => Compilable<Row>): Compiled<Row> {
   let compiled: CompiledQuery<Row> | undefined;

@@ -10,6 +10,7 @@ export interface Conditions {
   end(kind: string, subject: string, at: number): Promise<boolean>;
 }
 
+/** What lasts, in the database. Each method throws a StoreError when that cannot be done. */
 export function createConditions(runner: Runner): Conditions {
   const since: Conditions['since'] = async (kind, subject) => {
     const row = await runner.run((db) =>

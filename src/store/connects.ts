@@ -52,6 +52,7 @@ export interface Connects {
   told(id: ConnectId, now: number): Promise<void>;
 }
 
+/** Links that were handed out, in the database. Each method throws a StoreError when that cannot be done. */
 export function createConnects(runner: Runner, sealer: Sealer, log: Log, run: RunId): Connects {
   const responseUrls = responseUrlColumns(sealer, 'connect');
 

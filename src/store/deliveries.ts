@@ -42,6 +42,7 @@ function insertOf(count: number): Compiled<{ interaction: string }> {
 /** How long claims are gathered after some were written, ms. The first one never waits. */
 const GATHER_MS = 2;
 
+/** What was delivered, in the database. Each method throws a StoreError when that cannot be done. */
 export function createDeliveries(runner: Runner): Deliveries {
   const waiting: Claim[] = [];
   let isWriting = false;

@@ -10,6 +10,7 @@ export interface DoorSettings {
   set(who: SlackIdentity, id: DeviceId, setting: DoorSetting): Promise<void>;
 }
 
+/** What a door shall do, in the database. Each method throws a StoreError when that cannot be done. */
 export function createDoorSettings(runner: Runner): DoorSettings {
   return {
     async of(who, ids) {

@@ -23,6 +23,7 @@ const SEAM = 'seam';
 /** A turn that is further away was written by a clock that was wrong, ms. */
 const FURTHEST_MS = 60 * 60_000;
 
+/** How far Seam was asked, in the database. Each method throws a StoreError when that cannot be done. */
 export function createFeed(runner: Runner): Feed {
   return {
     async take(now, pauseMs) {

@@ -29,6 +29,7 @@ export interface Follows {
   missed(since: number): Promise<readonly MoveId[]>;
 }
 
+/** Doors that are followed, in the database. Each method throws a StoreError when that cannot be done. */
 export function createFollows(runner: Runner): Follows {
   return {
     begin: (follow, timers) =>

@@ -12,6 +12,7 @@ export interface Happenings {
   of(ids: readonly DeviceId[], before: number, limit: number): Promise<readonly Happening[]>;
 }
 
+/** What Seam told, in the database. Each method throws a StoreError when that cannot be done. */
 export function createHappenings(runner: Runner): Happenings {
   return {
     async add(happening) {

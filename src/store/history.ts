@@ -32,6 +32,7 @@ export interface History {
   forget(before: number): Promise<void>;
 }
 
+/** The journal and all that happened, to be read. Each method throws a StoreError when that cannot be done. */
 export function createHistory(runner: Runner, log: Log): History {
   const sliceOf = <Row extends { readonly id: string; readonly at: number }>(
     rows: readonly Row[],

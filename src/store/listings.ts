@@ -29,6 +29,7 @@ export interface HomeListing extends Shown {
   readonly accounts: readonly Account[];
 }
 
+/** Doors as one message or one Home shows them. */
 export type Listing = MessageListing | HomeListing;
 
 /** What shows doors: messages, and people's Homes. */
@@ -55,6 +56,7 @@ function shown(listing: Listing) {
   };
 }
 
+/** What messages and Homes show, in the database. Each method throws a StoreError when that cannot be done. */
 export function createListings(runner: Runner): Listings {
   return {
     async save(listing) {

@@ -18,6 +18,7 @@ export interface MoveWork {
   ofExecution(id: ExecutionId): Promise<Move | null>;
 }
 
+/** What runs take from each other, for this `run`. Each method throws a StoreError when that cannot be done. */
 export function createMoveWork(runner: Runner, rows: MoveRows, log: Log, run: RunId): MoveWork {
   return {
     async letGo(dead, before) {

@@ -50,6 +50,7 @@ export interface Moves extends MoveWork, Clearing {
   latest(who: SlackIdentity, ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, Move>>;
 }
 
+/** The journal, for this `run`. Each method throws a StoreError when that cannot be done. */
 export function createMoves(runner: Runner, sealer: Sealer, log: Log, run: RunId): Moves {
   const rows = moveRows(sealer);
 

@@ -40,6 +40,7 @@ export interface Names {
 
 const TABLES = ['alias', 'favourite'] as const;
 
+/** Aliases and favourites, in the database. Each method throws a StoreError when that cannot be done. */
 export function createNames(runner: Runner): Names {
   return {
     async aliases(who) {

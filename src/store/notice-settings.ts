@@ -10,6 +10,7 @@ export interface NoticeSettingsOf {
   save(who: SlackIdentity, settings: NoticeSettings): Promise<void>;
 }
 
+/** What people want to be told of, in the database. Each method throws a StoreError when that cannot be done. */
 export function createNoticeSettings(runner: Runner): NoticeSettingsOf {
   return {
     async of({ scope, userId }) {

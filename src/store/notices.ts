@@ -34,6 +34,7 @@ export interface Notices {
   forget(before: number): Promise<void>;
 }
 
+/** What people are to be told, in the database. Each method throws a StoreError when that cannot be done. */
 export function createNotices(runner: Runner, log: Log): Notices {
   return {
     add: ({ id, who, about, at }, { id: timer, kind, subject, dueAt }, soonest) =>

@@ -15,6 +15,7 @@ export interface Pauses {
   since(who: SlackIdentity): Promise<number | null>;
 }
 
+/** Who has stopped their own unlocks, in the database. Each method throws a StoreError when that cannot be done. */
 export function createPauses(runner: Runner): Pauses {
   const change = async (
     db: Database,

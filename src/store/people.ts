@@ -61,6 +61,7 @@ const lookUp = compiledOnce((db) =>
     .where('slack_user_id', '=', ''),
 );
 
+/** Who is who, in the database. Each method throws a StoreError when that cannot be done. */
 export function createPeople(runner: Runner): People {
   const find = async ({ scope, userId }: SlackIdentity) => {
     const [row] = await runner.run((db) => lookUp(db, [scope, userId]));

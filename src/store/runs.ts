@@ -21,6 +21,7 @@ export interface Runs {
   forget(ids: readonly RunId[]): Promise<void>;
 }
 
+/** Which runs live, in the database. Each method throws a StoreError when that cannot be done. */
 export function createRuns(runner: Runner): Runs {
   return {
     async seen({ id, host, pid, seenAt }) {

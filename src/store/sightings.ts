@@ -9,6 +9,7 @@ export interface Sightings {
   of(ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, Sighting>>;
 }
 
+/** Where bolts were seen, in the database. Each method throws a StoreError when that cannot be done. */
 export function createSightings(runner: Runner): Sightings {
   return {
     async record({ deviceId: id, state, how, at }) {

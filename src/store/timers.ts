@@ -35,6 +35,7 @@ export interface Timers {
 /** So many fall due at once at most; the rest a moment later. */
 const MOST_AT_ONCE = 100;
 
+/** What is due, taken by this `run`, in the database. Each method throws a StoreError when that cannot be done. */
 export function createTimers(runner: Runner, run: RunId): Timers {
   return {
     async set({ id, kind, subject, dueAt }) {

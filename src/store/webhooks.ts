@@ -9,6 +9,7 @@ export interface Webhooks {
   forget(before: number): Promise<void>;
 }
 
+/** Which webhooks came, in the database. Each method throws a StoreError when that cannot be done. */
 export function createWebhooks(runner: Runner): Webhooks {
   return {
     async seen(id) {

@@ -1,12 +1,14 @@
 import type { ContextBlock } from '@slack/types';
 import type { Door } from '../domain/door.ts';
-import type { Happening, How } from '../domain/happening.ts';
+import type { Happening } from '../domain/happening.ts';
 import type { AccessCodeId, SlackUserId } from '../domain/ids.ts';
-import type { Verb, Via } from '../domain/move.ts';
+import type { Verb } from '../domain/move.ts';
 import { type Outcome, unreachable } from '../domain/outcome.ts';
 import { moment, plain } from '../slack/mrkdwn.ts';
 import type { Move } from '../store/move-row.ts';
+import { plainText } from './blocks.ts';
 import { past } from './outcome.ts';
+import { HAPPENED, HOW, VIA } from './past.ts';
 
 /** What is known of what happened to a person's doors, in any order. */
 export interface ActivitySight {
@@ -42,11 +44,9 @@ export function activityRows(sight: ActivitySight): ContextBlock[] {
     .map(({ at, doorName, mrkdwn, code }) => ({
       type: 'context',
       elements: [
-        { type: 'plain_text', text: plain(doorName), emoji: false },
+        plainText(plain(doorName)),
         { type: 'mrkdwn', text: mrkdwn },
-        ...(code === undefined
-          ? []
-          : [{ type: 'plain_text' as const, text: `“${plain(code)}”`, emoji: false }]),
+        ...(code === undefined ? [] : [plainText(`“${plain(code)}”`)]),
         { type: 'mrkdwn', text: moment(at) },
       ],
     }));
@@ -63,7 +63,7 @@ function moveLine({ owner, doors }: ActivitySight, move: Move): Line[] {
 }
 
 function byWords(owner: SlackUserId, { who, via }: Move): string {
-  return `by ${who.userId === owner ? 'you' : `<@${who.userId}>`}, ${viaWords(via)}`;
+  return `by ${who.userId === owner ? 'you' : `<@${who.userId}>`}, ${VIA[via]}`;
 }
 
 function didMove({ kind }: Outcome): boolean {
@@ -87,29 +87,13 @@ function outcomeWords(verb: Verb, outcome: Outcome): string {
   }
 }
 
-function viaWords(via: Via): string {
-  switch (via) {
-    case 'message':
-    case 'home':
-    case 'name':
-    case 'shortcut':
-      return 'in Slack';
-    case 'workflow':
-      return 'with a workflow';
-    case 'timer':
-      return 'with a timer';
-    default:
-      return unreachable(via);
-  }
-}
-
 function happeningLines(sight: ActivitySight): Line[] {
   return sight.happenings.flatMap((happening) => {
     const { deviceId, at } = happening;
     const door = sight.doors.find(({ id }) => id === deviceId);
     if (door === undefined || isNoNews(happening, sight.happenings)) return [];
-    const { codeId, how } = happening;
-    const code = how === 'keypad' && codeId !== null ? sight.codes.get(codeId) : undefined;
+    const { codeId } = happening;
+    const code = codeId === null ? undefined : sight.codes.get(codeId);
     const mrkdwn = wordsOf(sight, happening, code !== undefined);
     if (mrkdwn === null) return [];
     return [{ at, doorName: door.name, mrkdwn, ...(code === undefined ? {} : { code }) }];
@@ -139,44 +123,10 @@ function isOf({ deviceId, kind, how, attemptId, at }: Happening, move: Move): bo
 
 /** `isNamed`: what its code is called follows. */
 function happeningWords({ kind, how, codeId }: Happening, isNamed: boolean): string {
-  switch (kind) {
-    case 'locked':
-    case 'unlocked':
-      return `*${sentenceCase(kind)}*${howWords(how ?? 'unknown', isNamed ? 'the code' : codeId === null ? null : 'a code')}`;
-    case 'denied':
-      return 'Somebody was not let in';
-    case 'offline':
-      return 'Went offline';
-    case 'online':
-      return 'Online again';
-    case 'battery_low':
-      return 'Battery low';
-    case 'tampered':
-      return '*The lock was tampered with*';
-    case 'removed':
-      return 'Removed from its account';
-    default:
-      return unreachable(kind);
-  }
-}
-
-function howWords(how: How, code: string | null): string {
-  switch (how) {
-    case 'remote':
-      return ' from another app';
-    case 'keypad':
-      return code === null ? ' at the keypad' : ` at the keypad, with ${code}`;
-    case 'card':
-      return ' with a card or a phone';
-    case 'by_hand':
-      return ' by hand or with a key';
-    case 'by_itself':
-      return ' by itself';
-    case 'unknown':
-      return '';
-    default:
-      return unreachable(how);
-  }
+  if (kind !== 'locked' && kind !== 'unlocked') return HAPPENED[kind];
+  const way = how === null ? null : HOW[how];
+  const code = codeId === null ? null : isNamed ? 'with the code' : 'with a code';
+  return [`*${HAPPENED[kind]}*`, way, code].filter((part) => part !== null).join(' ');
 }
 
 function sentenceCase(text: string): string {

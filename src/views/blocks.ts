@@ -1,4 +1,12 @@
-import type { ActionsBlock, Button, ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
+import type {
+  ActionsBlock,
+  Button,
+  ConfirmationDialog,
+  ContextBlock,
+  KnownBlock,
+  PlainTextElement,
+  SectionBlock,
+} from '@slack/types';
 import type { SlackUserId } from '../domain/ids.ts';
 import type { Message } from '../slack/message.ts';
 import { cut, escapeMrkdwn } from '../slack/mrkdwn.ts';
@@ -7,6 +15,14 @@ import { cut, escapeMrkdwn } from '../slack/mrkdwn.ts';
 const LONGEST_TEXT = 3_000;
 /** Slack's limit of a section's text. */
 const LONGEST_SECTION = 3_000;
+
+/** Slack's limit of a dialog's title. */
+const LONGEST_DIALOG_TITLE = 100;
+
+/** Words that are shown letter by letter, within a block. */
+export function plainText(text: string): PlainTextElement {
+  return { type: 'plain_text', text, emoji: false };
+}
 
 /** Our own words, which may have formatting. */
 export function paragraph(mrkdwn: string, button?: Button): SectionBlock {
@@ -17,7 +33,7 @@ export function paragraph(mrkdwn: string, button?: Button): SectionBlock {
 export function verbatim(text: string, button?: Button): SectionBlock {
   return {
     type: 'section',
-    text: { type: 'plain_text', text: cut(text, LONGEST_SECTION), emoji: false },
+    text: plainText(cut(text, LONGEST_SECTION)),
     ...accessory(button),
   };
 }
@@ -38,7 +54,22 @@ export function buttons(...elements: Button[]): ActionsBlock {
 
 /** A button; `value` comes back with the click. */
 export function button(text: string, actionId: string, more: Partial<Button> = {}): Button {
-  return { type: 'button', text: { type: 'plain_text', text, emoji: false }, action_id: actionId, ...more };
+  return { type: 'button', text: plainText(text), action_id: actionId, ...more };
+}
+
+/** What Slack asks before a click counts. `yes` and `no` are its buttons; a `danger` is what cannot be taken back. */
+export function confirmation(
+  title: string,
+  text: string,
+  { yes, no = 'Cancel', danger = false }: { yes: string; no?: string; danger?: boolean },
+): ConfirmationDialog {
+  return {
+    title: plainText(cut(title, LONGEST_DIALOG_TITLE)),
+    text: plainText(text),
+    confirm: plainText(yes),
+    deny: plainText(no),
+    ...(danger ? { style: 'danger' } : {}),
+  };
 }
 
 /** A message whose `text` says what its blocks say, for screen readers and notifications. */

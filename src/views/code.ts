@@ -1,14 +1,11 @@
 import type { Button, ContextBlock, KnownBlock } from '@slack/types';
 import { type Code, type CodeRefusal, type CodeStanding, type CodeTrouble, isOver } from '../domain/code.ts';
-import { type SeamReason, unreachable } from '../domain/outcome.ts';
+import { unreachable } from '../domain/outcome.ts';
 import type { Message } from '../slack/message.ts';
 import { cut, escapeMrkdwn, moment, plain } from '../slack/mrkdwn.ts';
 import { actions } from './actions.ts';
-import { button, buttons, ownedBy, sentences, verbatim } from './blocks.ts';
+import { button, buttons, confirmation, ownedBy, plainText, sentences, verbatim } from './blocks.ts';
 import { againLine, seamLine } from './outcome.ts';
-
-/** Slack's limit of a confirm dialog's title. */
-const LONGEST_DIALOG_TITLE = 100;
 
 /** Which code it is: the door, and for whom. Plain text. */
 export function codeTitle({ doorName, guest }: Pick<Code, 'doorName' | 'guest'>): string {
@@ -46,7 +43,7 @@ export function codeLine(standing: CodeStanding): string {
         ? 'Not removed yet: the lock is offline. The PIN may open the door until the lock is back, or until its time is over.'
         : 'The lock is forgetting the PIN. Until then it may still open the door.';
     case 'not_removed':
-      return 'Not removed: the lock does not let go of the PIN, which may still open the door. Choose Revoke to try again, or remove it in the lock’s own app.';
+      return 'Not removed: the lock does not let go of the PIN, which may still open the door. Press Revoke to try again, or remove it in the lock’s own app.';
     case 'out_of_reach':
       return 'The account of this lock was disconnected. The PIN may open the door until its time is over, and Latchbolt cannot revoke it.';
     case 'ended':
@@ -67,7 +64,7 @@ function endLine(why: Extract<CodeStanding, { kind: 'ended' }>['why']): string {
     case 'removed_elsewhere':
       return 'Somebody removed this code without Latchbolt. The PIN no longer opens the door.';
     case 'not_made':
-      return 'No code was made: the answer got lost, and Seam has no such code. You can make a new one.';
+      return 'No code was made: the answer got lost, and the lock has no such code. You can make a new one.';
     default:
       return unreachable(why);
   }
@@ -76,13 +73,13 @@ function endLine(why: Extract<CodeStanding, { kind: 'ended' }>['why']): string {
 function troubleLine(why: CodeTrouble): string {
   switch (why) {
     case 'duplicate':
-      return 'Not set: the lock already has another code with the same PIN. Choose New PIN.';
+      return 'Not set: the lock already has another code with the same PIN. Press New PIN.';
     case 'no_room':
-      return 'Not set: the lock has no room for another code. Revoke one, or remove one in the lock’s own app, then choose New PIN.';
+      return 'Not set: the lock has no room for another code. Revoke one, or remove one in the lock’s own app, then press New PIN.';
     case 'constraints':
-      return 'Not set: the lock does not take this PIN. Choose New PIN.';
+      return 'Not set: the lock does not take this PIN. Press New PIN.';
     case 'changed_elsewhere':
-      return 'Somebody changed or removed this code in the lock’s own app, so the PIN may not open the door any more. Choose New PIN.';
+      return 'Somebody changed or removed this code in the lock’s own app, so the PIN may not open the door any more. Press New PIN.';
     case 'sign_in_again':
       return 'Not set: the account of this lock needs signing in again. Type /locks connect.';
     case 'not_permitted':
@@ -90,7 +87,7 @@ function troubleLine(why: CodeTrouble): string {
     case 'gone':
       return 'Not set: the lock is no longer in its account.';
     case 'lock_refused':
-      return 'Not set: the lock did not take the PIN. Choose New PIN to try again.';
+      return 'Not set: the lock did not take the PIN. Press New PIN to try again.';
     default:
       return unreachable(why);
   }
@@ -124,12 +121,8 @@ export function codeRefusalLine(why: CodeRefusal, waitMs: number | null): string
     case 'lock_refused':
       return 'The lock or its maker refused. Try other times, or try again in a moment.';
     default:
-      return seamRefusal(why, waitMs);
+      return seamLine(why, waitMs);
   }
-}
-
-function seamRefusal(why: SeamReason, waitMs: number | null): string {
-  return seamLine(why, waitMs);
 }
 
 /** What is worth knowing about a code that the lock's maker computed; null for any other. */
@@ -173,7 +166,7 @@ export function pinMessage(code: Code, pin: string, useSoon: boolean): Message {
     text: `${codeSpoken(code)} ${escapeMrkdwn(`The PIN is in this message. ${pass}`)}`,
     blocks: [
       verbatim(codeTitle(code)),
-      { type: 'header', text: { type: 'plain_text', text: [...pin].join(' '), emoji: false } },
+      { type: 'header', text: plainText([...pin].join(' ')) },
       verbatim(pass),
       codeFacts(code),
       ...(mayRevoke(code) ? [buttons(revokeButton(code, null))] : []),
@@ -189,8 +182,8 @@ export function codeFacts(code: Code): ContextBlock {
     elements: [
       // When it would have worked is of no use any more.
       ...(isOver(code.standing) ? [] : [{ type: 'mrkdwn' as const, text: whenFact(code) }]),
-      { type: 'plain_text', text: codeLine(code.standing), emoji: false },
-      ...(offline === null ? [] : [{ type: 'plain_text' as const, text: offline, emoji: false }]),
+      plainText(codeLine(code.standing)),
+      ...(offline === null ? [] : [plainText(offline)]),
     ],
   };
 }
@@ -235,15 +228,10 @@ function revokeButton(code: Code, page: number | null): Button {
     ...ownedBy(code.who.userId, code.id, ...(page === null ? [] : [String(page)])),
     style: 'danger',
     accessibility_label: cut(`Revoke the code of ${title}`, 75),
-    confirm: {
-      title: { type: 'plain_text', text: cut(`Revoke: ${title}?`, LONGEST_DIALOG_TITLE), emoji: false },
-      text: {
-        type: 'plain_text',
-        text: 'Its PIN then no longer opens the door. You can make a new code at any time.',
-      },
-      confirm: { type: 'plain_text', text: 'Revoke' },
-      deny: { type: 'plain_text', text: 'Cancel' },
-      style: 'danger',
-    },
+    confirm: confirmation(
+      `Revoke: ${title}?`,
+      'Its PIN then no longer opens the door. You can make a new code at any time.',
+      { yes: 'Revoke', danger: true },
+    ),
   });
 }

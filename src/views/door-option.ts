@@ -1,7 +1,8 @@
-import type { PlainTextElement, PlainTextOption } from '@slack/types';
+import type { PlainTextOption } from '@slack/types';
 import type { Door } from '../domain/door.ts';
 import { cut, plain } from '../slack/mrkdwn.ts';
 import type { Alias } from '../store/names.ts';
+import { plainText } from './blocks.ts';
 
 /** Slack's limit of an option's text, and of its description. */
 const LONGEST_OPTION = 75;
@@ -13,12 +14,8 @@ export function doorOption(
 ): PlainTextOption {
   const own = aliases.filter(({ deviceId }) => deviceId === id).map(({ word }) => plain(word));
   return {
-    text: words(plain(name)),
+    text: plainText(cut(plain(name), LONGEST_OPTION)),
     value: id,
-    ...(own.length === 0 ? {} : { description: words(own.join(', ')) }),
+    ...(own.length === 0 ? {} : { description: plainText(cut(own.join(', '), LONGEST_OPTION)) }),
   };
-}
-
-function words(text: string): PlainTextElement {
-  return { type: 'plain_text', text: cut(text, LONGEST_OPTION), emoji: false };
 }

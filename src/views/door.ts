@@ -8,13 +8,11 @@ import { cut, moment, plain } from '../slack/mrkdwn.ts';
 import type { Listing } from '../store/listings.ts';
 import type { Move } from '../store/move-row.ts';
 import { actions } from './actions.ts';
-import { button, buttons, ownedBy, smallPrint, verbatim } from './blocks.ts';
+import { button, buttons, confirmation, ownedBy, plainText, smallPrint, verbatim } from './blocks.ts';
 import { beforeFact, keepButton, newsFact, newsLine } from './news.ts';
 import { outcomeLine, underWayLine } from './outcome.ts';
 import { problemLines } from './problems.ts';
 
-/** Slack's limits of a confirm dialog. */
-const LONGEST_DIALOG_TITLE = 100;
 /** Below this a battery is worth a word, 0 to 1. */
 const LOW_BATTERY = 0.25;
 
@@ -91,12 +89,9 @@ function unlockButton(door: Door, { id, owner }: Listing): Button {
   return button('Unlock', actions.doorUnlock, {
     ...ownedBy(owner.userId, id, door.id),
     accessibility_label: cut(`Unlock ${name}`, 75),
-    confirm: {
-      title: { type: 'plain_text', text: cut(`Unlock ${name}?`, LONGEST_DIALOG_TITLE), emoji: false },
-      text: { type: 'plain_text', text: 'Anyone who stands in front of this door can then open it.' },
-      confirm: { type: 'plain_text', text: 'Unlock' },
-      deny: { type: 'plain_text', text: 'Cancel' },
-    },
+    confirm: confirmation(`Unlock ${name}?`, 'Anyone who stands in front of this door can then open it.', {
+      yes: 'Unlock',
+    }),
   });
 }
 
@@ -129,7 +124,7 @@ function doorFacts(sight: DoorSight, listing: Listing): ContextBlock {
     elements: [
       { type: 'mrkdwn', text: facts.join(' · ') },
       // Seam's own sentences letter by letter: a vendor's words may be in them.
-      ...(seams.length === 0 ? [] : [{ type: 'plain_text' as const, text: seams.join(' · '), emoji: false }]),
+      ...(seams.length === 0 ? [] : [plainText(seams.join(' · '))]),
     ],
   };
 }
@@ -156,7 +151,7 @@ function outcomeFact(
     type: 'context',
     elements: [
       { type: 'mrkdwn', text: endedAt === null ? sign : `${sign} ${moment(endedAt)}` },
-      { type: 'plain_text', text: outcomeLine(verb, outcome), emoji: false },
+      plainText(outcomeLine(verb, outcome)),
       ...later.map((text) => ({ type: 'mrkdwn' as const, text })),
     ],
   };

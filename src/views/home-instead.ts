@@ -13,7 +13,7 @@ const WHAT =
 
 const KEPT =
   'Latchbolt keeps who you are in Slack, which lock accounts are yours, and what happens to their doors. ' +
-  'Your password is never seen by Latchbolt. To end it all, type `/locks disconnect`.';
+  'Your password is never seen by Latchbolt. To take an account away again, type `/locks disconnect`.';
 
 /** For someone who has connected nothing. */
 export function welcomeHome(owner: SlackUserId): HomeView {

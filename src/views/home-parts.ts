@@ -2,11 +2,11 @@
 import type { Button, HeaderBlock, KnownBlock } from '@slack/types';
 import type { Account } from '../domain/door.ts';
 import type { SlackUserId } from '../domain/ids.ts';
-import { cut, moment, plain } from '../slack/mrkdwn.ts';
+import { cut, plain } from '../slack/mrkdwn.ts';
 import type { HomeListing } from '../store/listings.ts';
 import { actions } from './actions.ts';
 import { type ActivitySight, activityRows } from './activity.ts';
-import { button, buttons, ownedBy, paragraph, smallPrint, verbatim } from './blocks.ts';
+import { button, buttons, ownedBy, paragraph, plainText, smallPrint, verbatim } from './blocks.ts';
 import { connectButton } from './doors.ts';
 
 /** So many accounts are shown; nobody has this many. */
@@ -14,7 +14,7 @@ const MOST_ACCOUNTS = 10;
 
 /** The title of a part. */
 export function heading(text: string): HeaderBlock {
-  return { type: 'header', text: { type: 'plain_text', text, emoji: false } };
+  return { type: 'header', text: plainText(text) };
 }
 
 /** The accounts with their health, and the way to one more. */
@@ -70,9 +70,7 @@ export function settingsPart(settings: Settings): KnownBlock[] {
 }
 
 function openingLine({ pausedAt }: Settings): string {
-  return pausedAt === null
-    ? 'Opening your doors from Slack is on.'
-    : `You paused opening doors ${moment(pausedAt)}. Type \`/locks resume\` to end that.`;
+  return `Opening your doors from Slack is ${pausedAt === null ? 'on' : 'paused'}.`;
 }
 
 function settingButtons({ owner, pausedAt }: Settings): Button[] {

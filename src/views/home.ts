@@ -11,6 +11,7 @@ import { button, buttons, ownedBy, paragraph, smallPrint, verbatim } from './blo
 import { doorRows } from './door.ts';
 import { type DoorsSight, PAUSED, sightsOf, titleOf, turnButtons } from './doors.ts';
 import { accountRows, activityPart, heading, settingsPart } from './home-parts.ts';
+import { NO_DOORS } from './welcome.ts';
 
 /** All that a person's Home shows, at the moment of drawing. */
 export interface HomeSight extends DoorsSight {
@@ -33,7 +34,7 @@ export interface HomeSight extends DoorsSight {
 const STATE_LIFE_MS = 12 * 60 * 60 * 1000;
 
 /**
- * A person's Home: at most 15 doors of 3 blocks each, and 37 blocks around them, of the 100 that Slack takes.
+ * A person's Home: at most 15 doors of 3 blocks each, and 38 blocks around them, of the 100 that Slack takes.
  */
 export function homeView(sight: HomeSight): HomeView {
   const { sent, happenings, codes, pausedAt, now } = sight;
@@ -75,8 +76,5 @@ function pausedLine(pausedAt: number): string {
 
 function nothingLine({ cursors }: HomeListing): string {
   if (cursors.length > 1) return 'There are no doors on this page.';
-  return (
-    'Your account is connected, but no locks are in it right now. A new lock can take a few minutes to appear. ' +
-    'If it stays like this, connect the account again.'
-  );
+  return NO_DOORS;
 }

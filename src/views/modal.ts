@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { verbatim } from './blocks.ts';
+import { plainText, verbatim } from './blocks.ts';
 
 /** A modal that says one thing, and can only be closed. */
 export function messageModal(text: string): ModalView {
@@ -10,8 +10,8 @@ export function messageModal(text: string): ModalView {
 export function closingModal(blocks: readonly KnownBlock[]): ModalView {
   return {
     type: 'modal',
-    title: { type: 'plain_text', text: 'Latchbolt', emoji: false },
-    close: { type: 'plain_text', text: 'Close', emoji: false },
+    title: plainText('Latchbolt'),
+    close: plainText('Close'),
     blocks: [...blocks],
   };
 }

@@ -1,5 +1,6 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { NOTICE_KINDS, type NoticeSettings, type QuietHours } from '../domain/notice.ts';
+import { plainText } from './blocks.ts';
 import { KIND_WORDS, minuteWords } from './notice-words.ts';
 
 /** The modal's blocks, by which what was put in is read. */
@@ -10,17 +11,15 @@ export const QUIET_ON = 'on';
 /** What is offered to somebody who has no quiet hours. */
 const USUAL_QUIET: QuietHours = { fromMinute: 22 * 60, toMinute: 7 * 60 };
 
-const words = (text: string) => ({ type: 'plain_text' as const, text, emoji: false });
-
 /** What a person wants to be told of. `zone`: whose hours they are, where that is known. */
 export function noticeModal(
   { kinds, quiet }: NoticeSettings,
   zone: string | null,
   callbackId: string,
 ): ModalView {
-  const kindOptions = NOTICE_KINDS.map((kind) => ({ text: words(KIND_WORDS[kind]), value: kind }));
+  const kindOptions = NOTICE_KINDS.map((kind) => ({ text: plainText(KIND_WORDS[kind]), value: kind }));
   const chosen = kindOptions.filter(({ value }) => kinds.includes(value));
-  const quietOption = { text: words('Do not send messages in my quiet hours'), value: QUIET_ON };
+  const quietOption = { text: plainText('Do not send messages in my quiet hours'), value: QUIET_ON };
   const { fromMinute, toMinute } = quiet ?? USUAL_QUIET;
   const hours =
     zone === null
@@ -29,9 +28,9 @@ export function noticeModal(
   return {
     type: 'modal',
     callback_id: callbackId,
-    title: words('Messages to you'),
-    submit: words('Save'),
-    close: words('Cancel'),
+    title: plainText('Messages to you'),
+    submit: plainText('Save'),
+    close: plainText('Cancel'),
     blocks: [
       input(noticeFields.kinds, 'Send me a direct message when this happens', {
         optional: true,
@@ -44,7 +43,9 @@ export function noticeModal(
       }),
       input(noticeFields.quiet, 'Quiet hours', {
         optional: true,
-        hint: words(`What comes then waits for their end, but for tampering with a lock. ${hours}`),
+        hint: plainText(
+          `What comes then waits for their end, but for tampering and a colleague who connects your account. ${hours}`,
+        ),
         element: {
           type: 'checkboxes',
           action_id: noticeFields.quiet,
@@ -63,7 +64,7 @@ function input(
   label: string,
   more: Pick<InputBlock, 'element' | 'optional' | 'hint'>,
 ): InputBlock {
-  return { type: 'input', block_id: blockId, label: words(label), ...more };
+  return { type: 'input', block_id: blockId, label: plainText(label), ...more };
 }
 
 function timeAt(actionId: string, minute: number): InputBlock['element'] {

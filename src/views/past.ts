@@ -55,27 +55,30 @@ export function pastHow(past: Past, names: Names): string | null {
   }
 }
 
-const VIA: Readonly<Record<Via, string>> = {
+/** From where something was asked for here, to stand after who did. */
+export const VIA: Readonly<Record<Via, string>> = {
   message: 'with a button in Slack',
   home: 'with a button in the app’s Home',
-  name: 'by a command in Slack',
+  name: 'with a command in Slack',
   shortcut: 'with a shortcut in Slack',
-  workflow: 'in a workflow',
-  timer: 'by a timer',
+  workflow: 'with a workflow',
+  timer: 'with a timer',
 };
 
-const HAPPENED: Readonly<Record<HappeningKind, string>> = {
+/** What a lock told. */
+export const HAPPENED: Readonly<Record<HappeningKind, string>> = {
   locked: 'Locked',
   unlocked: 'Unlocked',
   denied: 'Somebody was not let in',
   offline: 'The lock went offline',
   online: 'The lock came online',
   battery_low: 'The battery was low',
-  tampered: 'Somebody tampered with the lock',
-  removed: 'The lock was taken out of its account',
+  tampered: 'Somebody may have tampered with the lock',
+  removed: 'The lock was removed from its account',
 };
 
-const HOW: Readonly<Record<How, string | null>> = {
+/** How a bolt was moved that was not moved from here; null where nobody knows. */
+export const HOW: Readonly<Record<How, string | null>> = {
   remote: 'from another app',
   keypad: 'at the keypad',
   card: 'with a card or a phone at the lock',
@@ -132,6 +135,8 @@ function whyOf(outcome: Outcome, verb: Verb): string | null {
   }
 }
 
+const SEAM = 'the service that speaks to the locks';
+
 const FAILED: Readonly<Record<FailureReason, (verb: Verb) => string>> = {
   offline: () => 'the lock was offline',
   low_battery: () => 'the battery was too low',
@@ -142,11 +147,11 @@ const FAILED: Readonly<Record<FailureReason, (verb: Verb) => string>> = {
   not_permitted: () => 'its account was not allowed to',
   gone: () => 'the lock was no longer in its account',
   lock_refused: () => 'the lock refused',
-  seam_unreachable: () => 'Seam could not be reached',
-  seam_slow: () => 'Seam took too long',
-  seam_busy: () => 'Seam got too many requests',
-  seam_fault: () => 'Seam had a fault',
-  seam_key: () => 'Seam did not let Latchbolt in',
+  seam_unreachable: () => `${SEAM} could not be reached`,
+  seam_slow: () => `${SEAM} took too long`,
+  seam_busy: () => `${SEAM} got too many requests`,
+  seam_fault: () => `${SEAM} had a fault`,
+  seam_key: () => `${SEAM} did not let Latchbolt in`,
   not_recorded: () => 'it could not be written down',
   not_sent: () => 'Latchbolt was restarted before it asked',
   crossed: (verb) => `it was being ${verb === 'lock' ? 'unlocked' : 'locked'} at that moment`,

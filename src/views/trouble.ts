@@ -13,7 +13,7 @@ export function failureMessage(error: unknown): Message {
   }
   if (error instanceof MembersError) {
     return sentences(
-      `Slack cannot say right now whether you are of this workspace. ${againLine(error.waitMs)}`,
+      `Slack cannot say right now whether you belong to this workspace. ${againLine(error.waitMs)}`,
     );
   }
   if (error instanceof StoreError) return sentences(`That did not work. ${storeLine(error.kind)}`);

@@ -17,7 +17,8 @@ export function welcomeMessage(owner: SlackUserId): Message {
   );
 }
 
-const NO_DOORS =
+/** What is said to whoever has an account and no door. */
+export const NO_DOORS =
   'Your account is connected, but no locks are in it right now. A new lock can take a few minutes to appear. ' +
   'If it stays like this, connect the account again.';
 

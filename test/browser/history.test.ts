@@ -32,7 +32,7 @@ it('opens a door by a workflow, reads of it, takes the file, pauses and resumes'
   await olivia.type('/locks history front door');
   await olivia.newest.getByText('History of Front Door').waitFor();
   await olivia.newest.getByText('Front Door: Unlocked').waitFor();
-  await olivia.newest.getByText('by you, in a workflow').waitFor();
+  await olivia.newest.getByText('by you, with a workflow').waitFor();
   await olivia.newest.getByText('Latchbolt keeps this for 365 days.').waitFor();
   await judge();
 
@@ -44,7 +44,7 @@ it('opens a door by a workflow, reads of it, takes the file, pauses and resumes'
   await page.locator('summary').press('Enter');
   expect((await file.innerText()).split('\n').slice(0, 2)).toEqual([
     expect.stringContaining('Time (Europe/Berlin),Time (UTC),Door,What happened,Who,How,Why'),
-    expect.stringMatching(/,Front Door,Unlocked,Olivia Reyes,in a workflow,\r?$|,The lock came online,/),
+    expect.stringMatching(/,Front Door,Unlocked,Olivia Reyes,with a workflow,\r?$|,The lock came online,/),
   ]);
   await judge();
 

@@ -23,7 +23,7 @@ it('shows a person their doors, from the first link to an open door', async () =
   await main.getByRole('button', { name: 'Unlock Front Door' }).click();
   await olivia.dialog.getByRole('button', { name: 'Unlock', exact: true }).click();
   await main.getByText('Unlocked. The lock has confirmed it.').waitFor();
-  await main.getByText('by you, in Slack').waitFor();
+  await main.getByText('by you, with a button in').waitFor();
   await main.getByRole('button', { name: 'Lock Front Door', exact: true }).click();
   await main.getByText('Locked. The lock has confirmed it.', { exact: true }).waitFor();
   expect(await nameless(page)).toEqual([]);

@@ -89,7 +89,7 @@ describe('the doctor, about the database', () => {
     symlinkSync('loop', join(folder, 'loop'));
     const file = join(folder, 'loop', 'latchbolt.db');
     const unseen = (about: string) => [`skipped  ${about}: because its folder cannot be looked into.`];
-    expect(await reportOn({ ...config, database: { kind: 'sqlite', file } })).toBe(
+    expect(await reportOn({ ...config, database: { file } })).toBe(
       expected({
         'Database folder': [
           'fault    Database folder: FOLDER cannot be looked into (ELOOP). Run this as the user that runs Latchbolt, and check DATABASE_URL.',
@@ -107,7 +107,7 @@ describe('the doctor, about the database', () => {
     const { config } = await deploy();
     // Not even root can write in there.
     const file = '/proc/self/latchbolt.db';
-    expect(await reportOn({ ...config, database: { kind: 'sqlite', file } })).toBe(
+    expect(await reportOn({ ...config, database: { file } })).toBe(
       expected({
         'Database folder': [
           'fault    Database folder: nothing can be written in FOLDER (ENOENT). Let the user that runs Latchbolt write there.',

@@ -54,7 +54,7 @@ export async function deploy({ slack: slackOptions, seam: seamOptions }: Kind = 
       acceptedProviders: null,
       webhookSecret: null,
     },
-    database: { kind: 'sqlite', file: join(folder, 'latchbolt.db') },
+    database: { file: join(folder, 'latchbolt.db') },
     encryptionKey: null,
     publicUrl: null,
     host: '127.0.0.1',

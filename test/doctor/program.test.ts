@@ -45,7 +45,7 @@ it('ends with 0 when all is well, with the settings from .env', async () => {
   );
   const { code, out, err } = await run(folder);
   const file = join(folder, 'latchbolt.db');
-  const report = plain(out, { database: { kind: 'sqlite', file }, port: config.port });
+  const report = plain(out, { database: { file }, port: config.port });
   const disk = 'a line of its own on every machine';
   expect(report.replace(/^(ok {2}|note) {5}Disk: .*$/m, disk)).toBe(expected({ Disk: [disk] }));
   expect({ code, err }).toEqual({ code: 0, err: '' });

@@ -6,6 +6,7 @@ import {
   firstMomentOf,
   isoAt,
   isSameDay,
+  knownZone,
   momentsOf,
   startOfDay,
   type WallTime,
@@ -24,6 +25,11 @@ const aZone = fc.constantFrom(...zones);
 const aMinute = fc
   .integer({ min: utc('1975-01-01T00:00') / 60_000, max: utc('2099-12-31T00:00') / 60_000 })
   .map((minutes) => minutes * 60_000);
+
+test('a zone is known by its usual name, and no other is one', () => {
+  const named = ['europe/berlin', 'UTC', 'Nowhere/Land', '', null];
+  expect(named.map(knownZone)).toEqual(['Europe/Berlin', 'UTC', null, null, null]);
+});
 
 describe('a moment as ISO writes it in a zone', () => {
   test.each([

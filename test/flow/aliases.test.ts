@@ -80,7 +80,7 @@ it.each([
   ],
   [
     'front door garage',
-    'Another door of yours is called “garage”, so that it cannot be a name for Front Door. Take another word.',
+    'Another door of yours is called “garage”, so it cannot be a name for Front Door. Take another word.',
   ],
   [
     `front door ${'x'.repeat(41)}`,

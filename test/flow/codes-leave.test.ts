@@ -62,7 +62,7 @@ it('stops where a code cannot be revoked, says which, and goes on when it is tol
   const asked = await starts(OLIVIA, 'August, codes@example.com is still connected');
   const line =
     'August, codes@example.com is still connected: not all codes that you made could be revoked. ' +
-    'If you disconnect anyway, nobody can revoke these from Slack any more, and their PINs may open the doors until then.';
+    'If you disconnect anyway, nobody can revoke these from Slack any more, and their PINs may open the doors until their time is over.';
   const offline =
     'This lock takes its codes without a connection: they are for whole hours, and nobody can revoke them.';
   const delayed =

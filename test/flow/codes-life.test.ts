@@ -131,10 +131,10 @@ describe('a lock', () => {
     await world.seam.code({ deviceId, code, name: 'By hand' });
     const failed = await starts('Porch, for Anna: Not set');
     expect(seen(failed)).toEqual({
-      text: 'Porch, for Anna: Not set: the lock already has another code with the same PIN. Choose New PIN. Until <moment>.',
+      text: 'Porch, for Anna: Not set: the lock already has another code with the same PIN. Press New PIN. Until <moment>.',
       lines: [
         'Porch, for Anna',
-        'Until <moment> Not set: the lock already has another code with the same PIN. Choose New PIN.',
+        'Until <moment> Not set: the lock already has another code with the same PIN. Press New PIN.',
       ],
       buttons: ['New PIN', 'Revoke'],
       ephemeral: true,
@@ -158,7 +158,7 @@ describe('a lock', () => {
     await world.type(OLIVIA, '/locks code lobby for 3h for Anna');
     const full = await starts('Lobby, for Anna: Not set');
     expect(seen(full).lines[1]).toBe(
-      'Until <moment> Not set: the lock has no room for another code. Revoke one, or remove one in the lock’s own app, then choose New PIN.',
+      'Until <moment> Not set: the lock has no room for another code. Revoke one, or remove one in the lock’s own app, then press New PIN.',
     );
     expect(standings()).toEqual([{ kind: 'set' }, { kind: 'failed', why: 'no_room' }]);
   });
@@ -265,7 +265,7 @@ it('is called after its guest wherever it is told that it was typed, at no call 
   const before = (await world.seamCalls()).length;
   expect(await enter('Porch', pin)).toBe(true);
   await starts('Porch: unlocked with the code “*Anna*”.');
-  await home.opened(OLIVIA, 'Porch *Unlocked* at the keypad, with the code “*Anna*”');
+  await home.opened(OLIVIA, 'Porch *Unlocked* at the keypad with the code “*Anna*”');
   await world.type(OLIVIA, '/locks history');
   const past = await starts('History of your doors');
   expect(pastLines(past).map(still)).toContain(

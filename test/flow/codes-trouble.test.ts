@@ -45,7 +45,7 @@ describe('one request', () => {
       await goBy(11_000);
       await new Promise((resolve) => setTimeout(resolve, 120));
     }
-    await starts(OLIVIA, 'Porch: No code was made: the answer got lost, and Seam has no such code.');
+    await starts(OLIVIA, 'Porch: No code was made: the answer got lost, and the lock has no such code.');
     expect(standings()).toEqual([{ kind: 'ended', why: 'not_made' }]);
     expect(await creations()).toHaveLength(1);
   });

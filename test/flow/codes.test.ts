@@ -304,7 +304,7 @@ describe('with the form', () => {
   it('is not opened for somebody who has no doors', async () => {
     await world.type(BEN, '/locks code');
     expect(await world.sees(BEN, () => true)).toMatchObject({
-      text: 'You have no doors here yet, so there is nothing to make a code for.',
+      text: 'You have no doors here yet. Connect the account of your smart locks, and you can open them from Slack.',
       buttons: ['Connect your lock account'],
     });
     expect((await world.slack.view(BEN)).modals).toEqual([]);

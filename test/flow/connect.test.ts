@@ -36,7 +36,7 @@ describe('the link', () => {
         'Here is your private link. Sign in there to the account of your smart locks. ' +
           'Whoever signs in with this link gives you control of their locks, so do not pass it on.',
         'The link works once, within half an hour. This message tells you when you are done. ' +
-          'Latchbolt keeps who you are in Slack, which lock accounts are yours, and which doors you open. ' +
+          'Latchbolt keeps who you are in Slack, which lock accounts are yours, and what happens to their doors. ' +
           'Your password is never seen by Latchbolt.',
       ],
       buttons: ['Sign in to your lock account'],

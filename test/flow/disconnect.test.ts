@@ -40,7 +40,7 @@ it('deletes an account that nobody else uses, and its doors are gone', async () 
       confirm: {
         title: { text: 'Disconnect August, olivia@example.com?' },
         text: {
-          text: 'You can then no longer see or open its doors from Slack. You can connect it again at any time.',
+          text: 'You can then no longer see or open its doors from Slack, and the codes that you made there are revoked. You can connect it again at any time, but the codes do not come back.',
         },
       },
     },
@@ -115,7 +115,7 @@ it.each([
     OLIVIA,
     ({ text }) =>
       text ===
-      'August, olivia@example.com: you no longer see or open its doors here, but it is not finished at Seam. Type /locks disconnect in a few minutes to finish it.',
+      'August, olivia@example.com: you no longer see or open its doors here, but the service that speaks to the locks has not finished its part. Type /locks disconnect in a few minutes to finish it.',
   );
   await world.seam.faults([]);
   const { deviceId } = await world.door('Front Door');

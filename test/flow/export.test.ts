@@ -62,8 +62,8 @@ it('hands over all that is kept, with names, reasons and two clocks, to nobody e
     HEADING,
     '2026-10-25T02:00:03+01:00,2026-10-25T01:00:03Z,Front Door,Unlocked,,by hand or with a key,',
     '2026-10-25T02:00:02+01:00,2026-10-25T01:00:02Z,Front Door,Asked to unlock,U0NOBODY,with a button in Slack,the lock did not confirm it',
-    '2026-10-25T02:00:01+01:00,2026-10-25T01:00:01Z,Front Door,Not locked,Olivia Reyes,by a timer,"the lock refused: “=cmd|""/c calc""!A1, or so”"',
-    '2026-10-25T02:00:00+01:00,2026-10-25T01:00:00Z,Front Door,Unlocked,Ben Carter,in a workflow,',
+    '2026-10-25T02:00:01+01:00,2026-10-25T01:00:01Z,Front Door,Not locked,Olivia Reyes,with a timer,"the lock refused: “=cmd|""/c calc""!A1, or so”"',
+    '2026-10-25T02:00:00+01:00,2026-10-25T01:00:00Z,Front Door,Unlocked,Ben Carter,with a workflow,',
     '2026-10-25T02:59:59+02:00,2026-10-25T00:59:59Z,Front Door,Unlocked,Olivia Reyes,with a button in Slack,',
     '',
   ]);

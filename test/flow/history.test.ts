@@ -6,7 +6,7 @@ import { BEN, eventually, OLIVIA, startWorld, type World } from '../support/worl
 
 const KEPT = 'Latchbolt keeps this for 365 days.';
 const NO_DOORS =
-  'You have no doors here right now, so there is no history to show. Type /locks connect to connect an account.';
+  'You have no doors here yet. Connect the account of your smart locks, and you can open them from Slack.';
 const OLD = 'This history is too old, or no longer of your doors. Type /locks history for a new one.';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -73,7 +73,7 @@ describe('with doors', () => {
     expect(shown.ephemeral).toBe(true);
     expect(pastLines(shown)).toEqual([
       'History of your doors',
-      '<moment> Front Door: Somebody tampered with the lock',
+      '<moment> Front Door: Somebody may have tampered with the lock',
       '<moment> Front Door: The lock came online',
       '<moment> Front Door: The lock went offline',
       '<moment> Front Door: Somebody was not let in',
@@ -91,7 +91,7 @@ describe('with doors', () => {
     expect(shown.buttons).toEqual(['Export as CSV']);
     expect(shown.text.replaceAll(/<!date[^>]*>/g, '<moment>')).toBe(
       'History of your doors. ' +
-        '<moment>: Front Door: Somebody tampered with the lock. ' +
+        '<moment>: Front Door: Somebody may have tampered with the lock. ' +
         '<moment>: Front Door: The lock came online. ' +
         '<moment>: Front Door: The lock went offline. ' +
         '<moment>: Front Door: Somebody was not let in. ' +
@@ -266,7 +266,7 @@ describe('with doors', () => {
     ]);
     expect(pastLines(await asks(OLIVIA, '/locks history'))).toEqual([
       'History of your doors',
-      '<moment> Front Door: Unlocked by you, by a timer',
+      '<moment> Front Door: Unlocked by you, with a timer',
       '<moment> Front Door: Unlocked by you, with a button in Slack',
       KEPT,
     ]);

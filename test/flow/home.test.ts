@@ -37,7 +37,7 @@ describe('somebody who opens Home', () => {
       '# Welcome to Latchbolt',
       'Latchbolt opens and locks your own doors from Slack. Connect the account of your smart locks, and your doors are here and in /locks, for you alone.',
       '[Connect your lock account]',
-      'Latchbolt keeps who you are in Slack, which lock accounts are yours, and what happens to their doors. Your password is never seen by Latchbolt. To end it all, type `/locks disconnect`.',
+      'Latchbolt keeps who you are in Slack, which lock accounts are yours, and what happens to their doors. Your password is never seen by Latchbolt. To take an account away again, type `/locks disconnect`.',
     ]);
     expect(await world.seamCalls()).toHaveLength(before);
     expect(await world.messages(OLIVIA)).toEqual([]);
@@ -68,7 +68,7 @@ describe('somebody who opens Home', () => {
       ASKED,
       ...ACCOUNTS,
       '# Recent activity',
-      'Back Gate Went offline <moment>',
+      'Back Gate The lock went offline <moment>',
       ...SETTINGS,
     ]);
     const calls = (await world.seamCalls()).slice(before).map(({ path }) => path);
@@ -164,8 +164,8 @@ describe('a door in Home', () => {
     await home.click(OLIVIA, 'Lock', 'Front Door');
     await home.has(OLIVIA, 'Locked. The lock has confirmed it.');
     expect((await home.part(OLIVIA, 'Recent activity')).slice(0, 2)).toEqual([
-      'Front Door *Locked* by you, in Slack <moment>',
-      'Front Door *Unlocked* by you, in Slack <moment>',
+      'Front Door *Locked* by you, with a button in the app’s Home <moment>',
+      'Front Door *Unlocked* by you, with a button in the app’s Home <moment>',
     ]);
     await eventually('both are told', () => world.rows('move').every(({ told_at }) => told_at !== null));
     expect(world.rows('move').map(({ verb, via }) => [verb, via])).toEqual([
@@ -221,7 +221,7 @@ describe('a door in Home', () => {
     await home.click(OLIVIA, 'Next');
     await home.has(OLIVIA, 'page 2');
     await world.sees(OLIVIA, ({ text }) => text === 'Cellar: Unlocked. The lock has confirmed it.', 10_000);
-    await home.has(OLIVIA, 'Cellar *Unlocked* by you, in Slack');
+    await home.has(OLIVIA, 'Cellar *Unlocked* by you, with a button in the app’s Home');
   });
 
   it('is not moved by a button of long ago, and Home says what to do', async () => {
@@ -292,15 +292,30 @@ describe('what happens at the door', () => {
     await eventually('all was heard', () => moved() === 5 && happened('offline') === 2);
     world.time.advance(4_000);
     await home.has(OLIVIA, '*Offline*');
-    await home.has(OLIVIA, 'Went offline');
+    await home.has(OLIVIA, 'The lock went offline');
     expect(await home.rowOf(OLIVIA, 'Front Door')).toBe(':unlock: *Unlocked* since <moment> · *Offline*');
     expect((await home.part(OLIVIA, 'Recent activity')).slice(0, 3)).toEqual([
-      'Front Door Went offline <moment>',
-      'Front Door *Unlocked* with a card or a phone <moment>',
-      'Front Door *Locked* with a card or a phone <moment>',
+      'Front Door The lock went offline <moment>',
+      'Front Door *Unlocked* with a card or a phone at the lock <moment>',
+      'Front Door *Locked* with a card or a phone at the lock <moment>',
     ]);
     expect((await home.published(OLIVIA)).length - drawn).toBe(2);
     expect(await world.seamCalls()).toHaveLength(seam);
+  });
+
+  it('shows a battery that is low, and no longer when it is good again', async () => {
+    await world.connect(OLIVIA, 'olivia@example.com');
+    await home.opened(OLIVIA, 'Front Door');
+    const { deviceId } = await world.door('Front Door');
+    await world.seam.door({ deviceId, battery: 0.1 });
+    const becomes = (row: string) =>
+      eventually(`Home says ${row}`, async () => {
+        world.time.advance(4_000);
+        return (await home.rowOf(OLIVIA, 'Front Door')) === row;
+      });
+    await becomes(':lock: *Locked* · Online · Battery low (10%)');
+    await world.seam.door({ deviceId, battery: 0.9 });
+    await becomes(':lock: *Locked* · Online');
   });
 
   it('shows in no Home that was never opened, and not in those of others', async () => {
@@ -323,9 +338,9 @@ describe('what happens at the door', () => {
     await home.click(BEN, 'Unlock', 'Front Door');
     await home.has(BEN, 'The lock has confirmed it.');
     world.time.advance(4_000);
-    await home.has(OLIVIA, `*Unlocked* by <@${BEN}>, in Slack`);
+    await home.has(OLIVIA, `*Unlocked* by <@${BEN}>, with a button in the app’s Home`);
     expect((await home.part(OLIVIA, 'Recent activity'))[0]).toBe(
-      `Front Door *Unlocked* by <@${BEN}>, in Slack <moment>`,
+      `Front Door *Unlocked* by <@${BEN}>, with a button in the app’s Home <moment>`,
     );
     expect(await home.rowOf(OLIVIA, 'Front Door')).toBe(':unlock: *Unlocked* since <moment> · Online');
   });
@@ -433,7 +448,7 @@ describe('many doors', () => {
     await home.click(OLIVIA, 'Previous');
     await home.has(OLIVIA, '# Your doors, page 1');
     expect((await home.part(OLIVIA, 'Recent activity'))[0]).toBe(
-      'Room 0020 *Unlocked* by you, in Slack <moment>',
+      'Room 0020 *Unlocked* by you, with a button in the app’s Home <moment>',
     );
     await world.seam.faults([{ at: '/devices/list', do: 'status', status: 503, times: 1 }]);
     await home.click(OLIVIA, 'Next');
@@ -464,9 +479,7 @@ describe('opening doors is paused', () => {
     expect((await home.opened(OLIVIA, 'Front Door'))[1]).toBe(
       '*You paused opening doors <moment>.* Type `/locks resume` to end that.',
     );
-    expect((await home.part(OLIVIA, 'Settings'))[0]).toBe(
-      'You paused opening doors <moment>. Type `/locks resume` to end that.',
-    );
+    expect((await home.part(OLIVIA, 'Settings'))[0]).toBe('Opening your doors from Slack is paused.');
     await home.click(OLIVIA, 'Unlock', 'Front Door');
     await home.has(OLIVIA, 'Not unlocked. You have paused opening doors from Slack.');
     expect(await world.seamCalls('/locks/unlock_door')).toEqual([]);

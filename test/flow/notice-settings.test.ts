@@ -48,7 +48,7 @@ const shown = (kinds: readonly object[], quiet: readonly object[], from: string,
     label: words('Quiet hours'),
     optional: true,
     hint: words(
-      'What comes then waits for their end, but for tampering with a lock. The hours are those of your time zone in Slack, Europe/Berlin.',
+      'What comes then waits for their end, but for tampering and a colleague who connects your account. The hours are those of your time zone in Slack, Europe/Berlin.',
     ),
     element: {
       type: 'checkboxes',
@@ -85,7 +85,7 @@ it('shows what is usual, keeps what is chosen, says so, and shows that', async (
   const saved = await choose(OLIVIA, ['by_hand', 'battery'], ['21:30', '06:15']);
   const said =
     'Saved. You are told by message: The battery of a lock is low; Unlocked by hand or with a key. ' +
-    'Quiet hours are from 21:30 to 06:15: what comes then waits for their end, but for tampering.';
+    'Quiet hours are from 21:30 to 06:15: what comes then waits for their end, but for tampering and a colleague who connects your account.';
   expect(read(saved)).toEqual({ text: said, lines: [said], buttons: ['Settings'] });
   expect(saved).toMatchObject({ channelId: 'D0OLIVIA', ephemeral: false });
   expect(world.rows('notice_settings')).toEqual([
@@ -137,8 +137,8 @@ it('offers a button where Slack does not open it', async () => {
   await world.type(OLIVIA, '/locks notices');
   const answer = await world.sees(OLIVIA, ({ buttons }) => buttons.includes('Settings'));
   expect(read(answer)).toEqual({
-    text: 'Slack did not open the settings. Try it with this button.',
-    lines: ['Slack did not open the settings. Try it with this button.'],
+    text: 'Slack did not open the settings in time. Press Settings.',
+    lines: ['Slack did not open the settings in time. Press Settings.'],
     buttons: ['Settings'],
   });
   await world.click(OLIVIA, 'Settings');

@@ -274,7 +274,6 @@ describe('between an unlock’s row and its request', () => {
       triggerId: null,
       args: [],
       rest: '',
-      picked: [],
       view: null,
       inOwnMessage: false,
       postedAt: at,

@@ -85,7 +85,7 @@ test.each([
   [undefined, false],
   [7, false],
 ])('a battery that is %j is good: %s', (battery_status, isGood) => {
-  const told = { kind: 'battery_changed', deviceId: 'door-1', isGood, at: START };
+  const told = { kind: 'battery_changed', deviceId: 'door-1', accountId: 'account-1', isGood, at: START };
   expect(read(event('device.battery_status_changed', { battery_status }))).toEqual(told);
 });
 

@@ -18,7 +18,7 @@ async function whoIs(options: Partial<LocalSlackOptions> = {}, token?: string) {
   slack = await startLocalSlack({ delivery: { mode: 'socket' }, ...options });
   const botToken = token ?? slack.botToken;
   const client = new WebClient(botToken, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } });
-  return identify(client, botToken);
+  return identify(client);
 }
 
 const needed = Object.keys(botScopes);
@@ -31,7 +31,7 @@ const tooLittle = (missing: string) =>
 it('says who we are', async () => {
   expect(await whoIs()).toEqual({
     installation: { teamId: HOME },
-    bot: { token: slack.botToken, botId: 'B0LATCHBOLT', botUserId: 'U0LATCHBOLT' },
+    bot: { botId: 'B0LATCHBOLT', botUserId: 'U0LATCHBOLT' },
   });
 });
 
@@ -58,7 +58,7 @@ describe('what the token may do', () => {
     await once(silent.listen(0, '127.0.0.1'), 'listening');
     const { port } = silent.address() as AddressInfo;
     const client = new WebClient(slack.botToken, { slackApiUrl: `http://127.0.0.1:${port}/` });
-    expect(await identify(client, slack.botToken)).toMatchObject({ installation: { teamId: HOME } });
+    expect(await identify(client)).toMatchObject({ installation: { teamId: HOME } });
     silent.close();
   });
 });
@@ -87,7 +87,7 @@ it('a Slack that cannot be reached', async () => {
   await slackDriver(slack.url).faults([{ at: 'auth.test', do: 'reset' }]);
   const client = new WebClient(botToken, { slackApiUrl: apiUrl, retryConfig: { retries: 0 } });
   await expect(client.auth.test()).rejects.toMatchObject({ code: ErrorCode.RequestError });
-  await expect(identify(client, botToken)).rejects.toEqual(
+  await expect(identify(client)).rejects.toEqual(
     new StartError('Slack cannot be reached. Check the network and SLACK_API_URL, and start again.'),
   );
 });

@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 const GUEST =
   'Guests cannot use Latchbolt here, so nothing was opened or changed. The person who set up Latchbolt can allow it.';
 const GONE = 'Your account in this workspace is deactivated, so nothing was opened or changed.';
-const ASK_AGAIN = 'Slack cannot say right now whether you are of this workspace.';
+const ASK_AGAIN = 'Slack cannot say right now whether you belong to this workspace.';
 
 let world: World;
 beforeEach(async () => {

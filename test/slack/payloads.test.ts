@@ -72,7 +72,6 @@ describe('a click', () => {
     private: true,
     copy: false,
     postedAt: 1_200,
-    picked: [],
     place: 'message',
     view: null,
   };
@@ -135,7 +134,6 @@ describe('a click', () => {
       private: true,
       copy: false,
       postedAt: 1_200,
-      picked: [],
       place: 'message',
       view: null,
     });

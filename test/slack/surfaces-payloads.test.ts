@@ -79,13 +79,12 @@ describe('a click', () => {
     });
   });
 
-  test('in a modal brings what its fields hold, and what was picked', () => {
+  test('in a modal brings what its fields hold', () => {
     const state = { values: { guest: { name: { type: 'plain_text_input', value: 'Anna' } } } };
     const actions = [{ type: 'static_select', action_id: 'codes:door', selected_option: option('door-1') }];
     expect(readDeed(aClick({ view: view({ state }), actions }), START)?.act).toMatchObject({
       place: 'modal',
       actionId: 'codes:door',
-      picked: ['door-1'],
       view: { values: { guest: ['Anna'] } },
     });
   });
@@ -125,7 +124,6 @@ test('what is typed into a select is a question, and nothing that was done', () 
     actor: who.actor,
     actionId: 'shortcut:door',
     query: 'fro',
-    metadata: 'front',
   });
   expect(readDeed(body, START)).toBeNull();
   expect(readSuggestion(aClick())).toBeNull();

@@ -13,17 +13,17 @@ import { aCode, aDoor, START } from '../support/sights.ts';
 
 const AGAIN = 'Try again in 5 seconds.';
 const troubles: Record<CodeTrouble, string> = {
-  duplicate: 'Not set: the lock already has another code with the same PIN. Choose New PIN.',
+  duplicate: 'Not set: the lock already has another code with the same PIN. Press New PIN.',
   no_room:
-    'Not set: the lock has no room for another code. Revoke one, or remove one in the lock’s own app, then choose New PIN.',
-  constraints: 'Not set: the lock does not take this PIN. Choose New PIN.',
+    'Not set: the lock has no room for another code. Revoke one, or remove one in the lock’s own app, then press New PIN.',
+  constraints: 'Not set: the lock does not take this PIN. Press New PIN.',
   changed_elsewhere:
-    'Somebody changed or removed this code in the lock’s own app, so the PIN may not open the door any more. Choose New PIN.',
+    'Somebody changed or removed this code in the lock’s own app, so the PIN may not open the door any more. Press New PIN.',
   sign_in_again: 'Not set: the account of this lock needs signing in again. Type /locks connect.',
   not_permitted:
     'Not set: your account is not allowed to make codes on this lock. Ask the person who manages it.',
   gone: 'Not set: the lock is no longer in its account.',
-  lock_refused: 'Not set: the lock did not take the PIN. Choose New PIN to try again.',
+  lock_refused: 'Not set: the lock did not take the PIN. Press New PIN to try again.',
 };
 const SEAM = 'Seam, the service that speaks to the locks,';
 const refusals: Record<CodeRefusal, string> = {
@@ -130,7 +130,6 @@ const messages: [string, Message][] = [
       many,
     ),
   ],
-  ['no doors yet', codes.noDoorsYet(owner)],
   ['try the button', codes.tryTheButton(owner)],
   ['not yours', codes.notYourCode],
   ['not your door', codes.notYourDoor],

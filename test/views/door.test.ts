@@ -14,7 +14,6 @@ const sight = (facts: Partial<DoorSight> = {}): DoorSight => ({
   ...facts,
 });
 const rows = (facts: Partial<DoorSight> = {}) => doorRows(sight(facts), aListing());
-const plainText = (text: string) => ({ type: 'plain_text', text });
 const verbatim = (text: string) => ({ type: 'plain_text', text, emoji: false });
 const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
 
@@ -26,9 +25,9 @@ const unlockButton = (name: string) => ({
   accessibility_label: `Unlock ${name}`,
   confirm: {
     title: verbatim(`Unlock ${name}?`),
-    text: plainText('Anyone who stands in front of this door can then open it.'),
-    confirm: plainText('Unlock'),
-    deny: plainText('Cancel'),
+    text: verbatim('Anyone who stands in front of this door can then open it.'),
+    confirm: verbatim('Unlock'),
+    deny: verbatim('Cancel'),
   },
 });
 

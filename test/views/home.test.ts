@@ -68,7 +68,7 @@ describe('Home', () => {
   test('says that the person has paused opening doors, where they look first and in the settings', () => {
     expect(said({ pausedAt: START }).filter((text) => text.includes('paused'))).toEqual([
       `*You paused opening doors ${MOMENT}.* Type \`/locks resume\` to end that.`,
-      `You paused opening doors ${MOMENT}. Type \`/locks resume\` to end that.`,
+      'Opening your doors from Slack is paused.',
     ]);
   });
 
@@ -133,9 +133,9 @@ describe('recent activity', () => {
   const ben = someone('U0BEN');
 
   test.each([
-    [{}, '*Unlocked* by you, in Slack'],
-    [{ verb: 'lock', outcome: { kind: 'locked' }, via: 'name' }, '*Locked* by you, in Slack'],
-    [{ outcome: { kind: 'sent' } }, '*Unlocked* (not confirmed by the lock) by you, in Slack'],
+    [{}, '*Unlocked* by you, with a button in Slack'],
+    [{ verb: 'lock', outcome: { kind: 'locked' }, via: 'name' }, '*Locked* by you, with a command in Slack'],
+    [{ outcome: { kind: 'sent' } }, '*Unlocked* (not confirmed by the lock) by you, with a button in Slack'],
     [
       { outcome: { kind: 'failed', reason: 'jammed', said: null, waitMs: null }, via: 'workflow' },
       'Not unlocked, though asked for by you, with a workflow',
@@ -144,7 +144,7 @@ describe('recent activity', () => {
       { verb: 'lock', outcome: { kind: 'unknown', why: 'timeout' }, via: 'timer' },
       'Perhaps locked (nobody can say), as asked for by you, with a timer',
     ],
-    [{ who: ben }, '*Unlocked* by <@U0BEN>, in Slack'],
+    [{ who: ben }, '*Unlocked* by <@U0BEN>, with a button in Slack'],
   ] as const)('of a move %j', (facts, words) => {
     expect(lines([sentMove(facts)])).toEqual([`Front Door | ${words} | ${MOMENT}`]);
   });
@@ -161,13 +161,13 @@ describe('recent activity', () => {
     [{ how: 'remote' }, '*Unlocked* from another app'],
     [{ how: 'by_hand' }, '*Unlocked* by hand or with a key'],
     [{ kind: 'locked', how: 'by_itself' }, '*Locked* by itself'],
-    [{ how: 'card' }, '*Unlocked* with a card or a phone'],
+    [{ how: 'card' }, '*Unlocked* with a card or a phone at the lock'],
     [{ how: 'unknown' }, '*Unlocked*'],
     [{ kind: 'denied', how: null }, 'Somebody was not let in'],
-    [{ kind: 'offline', how: null }, 'Went offline'],
-    [{ kind: 'battery_low', how: null }, 'Battery low'],
-    [{ kind: 'tampered', how: null }, '*The lock was tampered with*'],
-    [{ kind: 'removed', how: null }, 'Removed from its account'],
+    [{ kind: 'offline', how: null }, 'The lock went offline'],
+    [{ kind: 'battery_low', how: null }, 'The battery was low'],
+    [{ kind: 'tampered', how: null }, 'Somebody may have tampered with the lock'],
+    [{ kind: 'removed', how: null }, 'The lock was removed from its account'],
   ] as const)('of what was heard: %j', (facts, words) => {
     expect(lines([], [aHappening(facts)])).toEqual([`Front Door | ${words} | ${MOMENT}`]);
   });
@@ -184,12 +184,12 @@ describe('recent activity', () => {
     });
     expect(row?.elements).toEqual([
       { type: 'plain_text', text: 'Front Door', emoji: false },
-      { type: 'mrkdwn', text: '*Unlocked* at the keypad, with the code' },
+      { type: 'mrkdwn', text: '*Unlocked* at the keypad with the code' },
       { type: 'plain_text', text: '“*Anna* <!here>”', emoji: false },
       { type: 'mrkdwn', text: MOMENT },
     ]);
     expect(lines([], typed('seam-2'))).toEqual([
-      `Front Door | *Unlocked* at the keypad, with a code | ${MOMENT}`,
+      `Front Door | *Unlocked* at the keypad with a code | ${MOMENT}`,
     ]);
   });
 
@@ -207,7 +207,7 @@ describe('recent activity', () => {
     expect(lines([move], [aHappening(facts)])).toHaveLength(1);
     // While it is under way, what was heard is told with who asked for it.
     expect(lines([{ ...move, who: ben, outcome: null, endedAt: null }], [aHappening(facts)])).toEqual([
-      expect.stringContaining('*Unlocked* by <@U0BEN>, in Slack'),
+      expect.stringContaining('*Unlocked* by <@U0BEN>, with a button in Slack'),
     ]);
   });
 

@@ -403,7 +403,6 @@ function followed(): [string, Message][] {
     ],
     ['which, late', autolock.whichMessage(olivia, autolock.which.late, [aDoor()])],
     ['none', autolock.whichMessage(olivia, autolock.which.none(noneFound([]), 'zzz'), [])],
-    ['no doors to set', autolock.noDoorsMessage],
     ['not yours to set', autolock.notYoursMessage],
   ];
 }

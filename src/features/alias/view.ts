@@ -94,7 +94,7 @@ export function unfitMessage(unfit: Unfit, word: string): Message {
         `The word ${quoted(word)} is too long for a short name: ${LONGEST_ALIAS} characters at most. ${EXAMPLE}`,
       );
     case 'empty':
-      return sentences(`Nothing of that can be read, so that it cannot be a name. ${EXAMPLE}`);
+      return sentences(`That word has nothing that can be read, so it cannot be a name. ${EXAMPLE}`);
     default:
       return unreachable(unfit);
   }
@@ -103,7 +103,7 @@ export function unfitMessage(unfit: Unfit, word: string): Message {
 /** The word is the name of another door. */
 export function takenMessage(word: string, door: Door): Message {
   return sentences(
-    `Another door of yours is called ${quoted(word)}, so that it cannot be a name for ${plain(door.name)}. Take another word.`,
+    `Another door of yours is called ${quoted(word)}, so it cannot be a name for ${plain(door.name)}. Take another word.`,
   );
 }
 

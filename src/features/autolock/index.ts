@@ -10,8 +10,9 @@ import { findByName } from '../../finding/find.ts';
 import { ownDoor } from '../../finding/own.ts';
 import { readAllDoors, toldApart } from '../../finding/read.ts';
 import type { StoredPerson } from '../../store/people.ts';
+import { noDoorsMessage, welcomeMessage } from '../../views/welcome.ts';
 import { FIELDS, readSetting } from './decide.ts';
-import { noDoorsMessage, notYoursMessage, savedMessage, settingsModal, which, whichMessage } from './view.ts';
+import { notYoursMessage, savedMessage, settingsModal, which, whichMessage } from './view.ts';
 
 /** What a door shall do when it stays unlocked: remind its owner, or lock again by itself. */
 export const autolock: Feature = {
@@ -33,13 +34,13 @@ async function byName(context: Context, asked: Asked): Promise<void> {
   const offer = (line: string, doors: readonly Door[]) =>
     messenger.post(asked, whichMessage(person.userId, line, doors));
   if ((await store.accounts.of(person.key)).size === 0) {
-    await messenger.post(asked, noDoorsMessage);
+    await messenger.post(asked, welcomeMessage(person.userId));
     return;
   }
   const typed = typedName(rest);
   if (typed === '') {
     const doors = await allDoors(context, person);
-    if (doors.length === 0) await messenger.post(asked, noDoorsMessage);
+    if (doors.length === 0) await messenger.post(asked, noDoorsMessage(person.userId));
     else await offer(which.any, doors);
     return;
   }

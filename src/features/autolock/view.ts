@@ -5,10 +5,9 @@ import type { SlackUserId } from '../../domain/ids.ts';
 import type { Found } from '../../finding/find.ts';
 import type { Message } from '../../slack/message.ts';
 import { plain } from '../../slack/mrkdwn.ts';
-import { message, paragraph, sentences, smallPrint, verbatim } from '../../views/blocks.ts';
+import { message, paragraph, plainText, sentences, smallPrint, verbatim } from '../../views/blocks.ts';
 import { noneSentence, severalSentence } from '../../views/called.ts';
 import { settingsButton } from '../../views/news.ts';
-import { refusalLine } from '../../views/outcome.ts';
 import { choiceOf, FIELDS, LOCK_MINUTES, NUDGE_MINUTES } from './decide.ts';
 
 /** The callback id of the modal. */
@@ -77,10 +76,6 @@ function option(value: string, text: string): PlainTextOption {
   return { value, text: plainText(text) };
 }
 
-function plainText(text: string) {
-  return { type: 'plain_text' as const, text, emoji: false };
-}
-
 function duration(minutes: number): string {
   return minutes === 60 ? 'an hour' : minutes === 1 ? 'a minute' : `${minutes} minutes`;
 }
@@ -121,15 +116,10 @@ export const which = {
   several: severalSentence,
   none: (found: Extract<Found, { kind: 'none' }>, typed: string) =>
     noneSentence(found, typed, (name) => `/locks autolock ${name}`),
-  late: 'Slack did not wait long enough for that. Press Settings.',
+  late: 'Slack did not open the settings in time. Press Settings.',
 };
-
-/** For somebody without any door. */
-export const noDoorsMessage: Message = sentences(
-  'You have no doors here yet. Type /locks connect to connect the account of your smart locks.',
-);
 
 /** For a door that is not theirs, and a button that we did not write. */
 export const notYoursMessage: Message = sentences(
-  refusalLine('not_yours').replace('so nothing was opened', 'so nothing was changed'),
+  'This door is not one of yours, so nothing was changed. Type /locks to see your doors.',
 );

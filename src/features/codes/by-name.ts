@@ -8,11 +8,11 @@ import type { Asked } from '../../feature.ts';
 import { foundOf } from '../../finding/find.ts';
 import { readAllDoors, readDoors } from '../../finding/read.ts';
 import { unclearLine } from '../../views/time-words.ts';
+import { noDoorsMessage, welcomeMessage } from '../../views/welcome.ts';
 import { readDoor, readWindow } from './decide.ts';
 import { makeCode } from './make.ts';
 import { openModal } from './modal.ts';
 import {
-  noDoorsYet,
   notYourDoor,
   oldMessage,
   takesNoCodes,
@@ -31,12 +31,17 @@ export async function makeByName(context: Context, asked: Asked): Promise<void> 
     await openModal(context, asked);
     return;
   }
-  const all = await readAllDoors(context, person);
-  if (all.doors.length === 0) {
-    await context.messenger.answer(asked, noDoorsYet(person.userId));
+  const { store, messenger } = context;
+  if ((await store.accounts.of(person.key)).size === 0) {
+    await messenger.answer(asked, welcomeMessage(person.userId));
     return;
   }
-  const aliases = await context.store.names.aliases(person);
+  const all = await readAllDoors(context, person);
+  if (all.doors.length === 0) {
+    await messenger.answer(asked, noDoorsMessage(person.userId));
+    return;
+  }
+  const aliases = await store.names.aliases(person);
   const { meant, typed, rest: words } = splitName(rest, all.doors, aliases, isTimeOpener);
   const found = await foundOf(context, person, meant, all);
   if (found.kind === 'one') {
@@ -46,7 +51,7 @@ export async function makeByName(context: Context, asked: Asked): Promise<void> 
   // Only times were typed: any door will do.
   const any = { ...found, near: all.doors.filter(takesCodes).slice(0, MOST_OFFERED) };
   const offered = found.kind === 'none' && typed === '' ? any : found;
-  await context.messenger.answer(asked, whichDoorMessage(person.userId, typed, offered, words));
+  await messenger.answer(asked, whichDoorMessage(person.userId, typed, offered, words));
 }
 
 /** Somebody chose one of several doors; what they typed after the name is read now. */

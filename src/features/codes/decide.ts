@@ -2,6 +2,7 @@ import { type Code, type CodeWindow, LONGEST_CODE_MS } from '../../domain/code.t
 import { looksLikeId } from '../../domain/id-schema.ts';
 import { type CodeId, codeId, type DeviceId, deviceId } from '../../domain/ids.ts';
 import { readTimeWords, type TimeWords } from '../../domain/time-words.ts';
+import { knownZone } from '../../domain/zone.ts';
 import type { SubmitErrors } from '../../feature.ts';
 import type { Values } from '../../slack/deed.ts';
 
@@ -41,19 +42,11 @@ const ANY_ZONES = ['Pacific/Pago_Pago', 'UTC', 'Pacific/Kiritimati'] as const;
 
 /** Reads time words on the person's own wall. `tz` as Slack names it; null where it does not say. */
 export function readWindow(words: string, now: number, tz: string | null): Said {
-  if (tz !== null && isZone(tz)) return readTimeWords(words, now, tz, LONGEST_CODE_MS);
-  const [first, ...others] = ANY_ZONES.map((zone) => readTimeWords(words, now, zone, LONGEST_CODE_MS));
+  const zone = knownZone(tz);
+  if (zone !== null) return readTimeWords(words, now, zone, LONGEST_CODE_MS);
+  const [first, ...others] = ANY_ZONES.map((one) => readTimeWords(words, now, one, LONGEST_CODE_MS));
   const isSame = others.every((other) => JSON.stringify(other) === JSON.stringify(first));
   return first !== undefined && isSame ? first : { kind: 'which_zone' };
-}
-
-function isZone(tz: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: tz }) !== null;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }
 
 /** What was filled in. */

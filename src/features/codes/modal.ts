@@ -1,14 +1,15 @@
 import type { Context } from '../../context.ts';
 import type { Asked } from '../../feature.ts';
+import { welcomeMessage } from '../../views/welcome.ts';
 import { readDoor, usualEnd } from './decide.ts';
-import { makeModal, noDoorsYet, tryTheButton } from './view.ts';
+import { makeModal, tryTheButton } from './view.ts';
 
 /** Opens the modal in which a code is made; a button may know the door already. */
 export async function openModal(context: Context, asked: Asked): Promise<void> {
   const { surfaces, store, messenger, time, log } = context;
   const { person, triggerId, place } = asked;
   if ((await store.accounts.of(person.key)).size === 0) {
-    await messenger.answer(asked, noDoorsYet(person.userId));
+    await messenger.answer(asked, welcomeMessage(person.userId));
     return;
   }
   const door = place === 'command' ? null : readDoor(asked.args);

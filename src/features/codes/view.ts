@@ -1,4 +1,4 @@
-import type { ModalView, PlainTextElement } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import type { Code } from '../../domain/code.ts';
 import type { Door } from '../../domain/door.ts';
 import type { DeviceId, SlackUserId } from '../../domain/ids.ts';
@@ -6,7 +6,17 @@ import type { Found } from '../../finding/find.ts';
 import type { Message } from '../../slack/message.ts';
 import { cut, escapeMrkdwn, plain } from '../../slack/mrkdwn.ts';
 import { actions } from '../../views/actions.ts';
-import { button, buttons, message, ownedBy, paragraph, sentences, verbatim } from '../../views/blocks.ts';
+import {
+  button,
+  buttons,
+  message,
+  ownedBy,
+  paragraph,
+  plainText,
+  sentences,
+  smallPrint,
+  verbatim,
+} from '../../views/blocks.ts';
 import { noneSentence, rowsMessage, severalSentence } from '../../views/called.ts';
 import { codeRows, codeSpoken, codeTitle } from '../../views/code.ts';
 import { doorOption } from '../../views/door-option.ts';
@@ -45,19 +55,19 @@ export function makeModal(door: { id: DeviceId; name: string } | null, endsAt: n
   return {
     type: 'modal',
     callback_id: MAKE_MODAL,
-    title: text('Make a code'),
-    submit: text('Make'),
-    close: text('Cancel'),
+    title: plainText('Make a code'),
+    submit: plainText('Make'),
+    close: plainText('Cancel'),
     blocks: [
       {
         type: 'input',
         block_id: 'door',
-        label: text('Door'),
+        label: plainText('Door'),
         element: {
           type: 'external_select',
           action_id: DOOR_SELECT,
           min_query_length: 0,
-          placeholder: text('Choose a door'),
+          placeholder: plainText('Choose a door'),
           ...(door === null ? {} : { initial_option: doorOption(door, []) }),
         },
       },
@@ -65,42 +75,27 @@ export function makeModal(door: { id: DeviceId; name: string } | null, endsAt: n
         type: 'input',
         block_id: 'start',
         optional: true,
-        label: text('Works from'),
-        hint: text('Leave it empty for now.'),
+        label: plainText('Works from'),
+        hint: plainText('Empty means from now on.'),
         element: { type: 'datetimepicker', action_id: 'at' },
       },
       {
         type: 'input',
         block_id: 'end',
-        label: text('Works until'),
+        label: plainText('Works until'),
         element: { type: 'datetimepicker', action_id: 'at', initial_date_time: Math.floor(endsAt / 1000) },
       },
       {
         type: 'input',
         block_id: 'guest',
         optional: true,
-        label: text('For whom'),
-        hint: text('You find the code again by it, also in the lock’s own app.'),
+        label: plainText('For whom'),
+        hint: plainText('You find the code again by it, also in the lock’s own app.'),
         element: { type: 'plain_text_input', action_id: 'name', max_length: LONGEST_GUEST },
       },
+      smallPrint('The answer comes in a direct message from Latchbolt. Press Show PIN there to see the PIN.'),
     ],
   };
-}
-
-function text(words: string): PlainTextElement {
-  return { type: 'plain_text', text: words, emoji: false };
-}
-
-/** For somebody who has no doors to make codes for. */
-export function noDoorsYet(owner: SlackUserId): Message {
-  const words = 'You have no doors here yet, so there is nothing to make a code for.';
-  return message(
-    words,
-    verbatim(words),
-    buttons(
-      button('Connect your lock account', actions.connectStart, { ...ownedBy(owner), style: 'primary' }),
-    ),
-  );
 }
 
 const CHOOSE = 'Choose the times';
@@ -182,7 +177,7 @@ export function cannotRevoke(code: Code, when: string): Message {
 
 /** For a modal that could not be opened where somebody asked for it. */
 export function tryTheButton(owner: SlackUserId): Message {
-  const words = 'That took too long for Slack. Choose Make a code.';
+  const words = 'Slack did not open the form in time. Press Make a code.';
   return message(words, verbatim(words), buttons(button('Make a code', actions.codesMake, ownedBy(owner))));
 }
 
@@ -209,7 +204,7 @@ export function noPin(code: Code): Message {
 /** In place of a PIN that could not be shown for its owner's eyes only. */
 export function pinElsewhere(code: Code): Message {
   return sentences(
-    `${codeTitle(code)}: the PIN could not be shown there. Type /locks codes and choose Show PIN.`,
+    `${codeTitle(code)}: the PIN could not be shown there. Type /locks codes and press Show PIN.`,
   );
 }
 

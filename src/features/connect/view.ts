@@ -21,10 +21,16 @@ const LINK =
   'Here is your private link. Sign in there to the account of your smart locks. ' +
   'Whoever signs in with this link gives you control of their locks, so do not pass it on.';
 
-const FINE_PRINT =
-  'The link works once, within half an hour. This message tells you when you are done. ' +
-  'Latchbolt keeps who you are in Slack, which lock accounts are yours, and which doors you open. ' +
-  'Your password is never seen by Latchbolt.';
+const FINE_PRINT = finePrint('This message');
+const MODAL_PRINT = finePrint('A direct message');
+
+function finePrint(where: string): string {
+  return (
+    `The link works once, within half an hour. ${where} tells you when you are done. ` +
+    'Latchbolt keeps who you are in Slack, which lock accounts are yours, and what happens to their doors. ' +
+    'Your password is never seen by Latchbolt.'
+  );
+}
 
 const FAILED =
   'Your account was not connected: the maker of your locks did not accept the sign-in. ' +
@@ -37,8 +43,6 @@ export function linkMessage(owner: SlackUserId, link: Link): Message {
 
 /** While the link is being made. */
 export const makingLink = 'Your private link is being made…';
-
-const MODAL_PRINT = FINE_PRINT.replace('This message tells you', 'A direct message tells you');
 
 /** The same where it is not shown in a message. */
 export function linkModal(owner: SlackUserId, link: Link): ModalView {

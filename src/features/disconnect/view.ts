@@ -5,12 +5,20 @@ import type { SlackUserId } from '../../domain/ids.ts';
 import type { Message } from '../../slack/message.ts';
 import { cut, escapeMrkdwn, plain } from '../../slack/mrkdwn.ts';
 import { actions } from '../../views/actions.ts';
-import { button, buttons, message, ownedBy, paragraph, sentences, verbatim } from '../../views/blocks.ts';
+import {
+  button,
+  buttons,
+  confirmation,
+  message,
+  ownedBy,
+  paragraph,
+  sentences,
+  verbatim,
+} from '../../views/blocks.ts';
 import { codeFacts, codeSpoken, codeTitle } from '../../views/code.ts';
 
 /** How many accounts one message shows; nobody has this many. */
 const MOST_ACCOUNTS = 40;
-const LONGEST_DIALOG_TITLE = 100;
 
 /** The person's accounts, each with a button. */
 export function accountsMessage(owner: SlackUserId, accounts: readonly Account[]): Message {
@@ -31,16 +39,12 @@ function accountRow(owner: SlackUserId, account: Account): KnownBlock {
       ...ownedBy(owner, account.id),
       style: 'danger',
       accessibility_label: cut(`Disconnect ${name}`, 75),
-      confirm: {
-        title: { type: 'plain_text', text: cut(`Disconnect ${name}?`, LONGEST_DIALOG_TITLE), emoji: false },
-        text: {
-          type: 'plain_text',
-          text: 'You can then no longer see or open its doors from Slack. You can connect it again at any time.',
-        },
-        confirm: { type: 'plain_text', text: 'Disconnect' },
-        deny: { type: 'plain_text', text: 'Cancel' },
-        style: 'danger',
-      },
+      confirm: confirmation(
+        `Disconnect ${name}?`,
+        'You can then no longer see or open its doors from Slack, and the codes that you made there are revoked. ' +
+          'You can connect it again at any time, but the codes do not come back.',
+        { yes: 'Disconnect', danger: true },
+      ),
     }),
   );
 }
@@ -63,7 +67,7 @@ export function codesLeftMessage(owner: SlackUserId, account: Account, codes: re
   const name = plain(account.name);
   const line =
     `${name} is still connected: not all codes that you made could be revoked. ` +
-    'If you disconnect anyway, nobody can revoke these from Slack any more, and their PINs may open the doors until then.';
+    'If you disconnect anyway, nobody can revoke these from Slack any more, and their PINs may open the doors until their time is over.';
   const shown = codes.slice(0, MOST_CODES);
   const more =
     codes.length > shown.length ? `And ${codes.length - shown.length} more: type /locks codes.` : null;
@@ -78,20 +82,11 @@ export function codesLeftMessage(owner: SlackUserId, account: Account, codes: re
         button('Disconnect anyway', actions.disconnectAnyway, {
           ...ownedBy(owner, account.id),
           style: 'danger',
-          confirm: {
-            title: {
-              type: 'plain_text',
-              text: cut(`Disconnect ${name}?`, LONGEST_DIALOG_TITLE),
-              emoji: false,
-            },
-            text: {
-              type: 'plain_text',
-              text: 'The PINs that are named here may go on opening the doors until their time is over, and cannot be revoked from Slack.',
-            },
-            confirm: { type: 'plain_text', text: 'Disconnect' },
-            deny: { type: 'plain_text', text: 'Cancel' },
-            style: 'danger',
-          },
+          confirm: confirmation(
+            `Disconnect ${name}?`,
+            'The PINs that are named here may go on opening the doors until their time is over, and cannot be revoked from Slack.',
+            { yes: 'Disconnect', danger: true },
+          ),
         }),
       ),
     ],
@@ -121,7 +116,7 @@ function revokedLine(revoked: number): string {
 /** The doors are denied, but Seam did not do its part. */
 export function halfDoneMessage(name: string): Message {
   return sentences(
-    `${plain(name)}: you no longer see or open its doors here, but it is not finished at Seam. ` +
+    `${plain(name)}: you no longer see or open its doors here, but the service that speaks to the locks has not finished its part. ` +
       'Type /locks disconnect in a few minutes to finish it.',
   );
 }

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import type { HouseEvent } from '../../domain/house-event.ts';
 import { looksLikeId } from '../../domain/id-schema.ts';
 import { listingId, moveId } from '../../domain/ids.ts';
+import { unreachable } from '../../domain/outcome.ts';
 import type { Asked, Feature } from '../../feature.ts';
 import type { SeamEvent } from '../../seam/port.ts';
 import { begin, drop, takeUp } from './begin.ts';
@@ -33,8 +34,18 @@ async function hear(context: Context, event: SeamEvent | HouseEvent): Promise<vo
     case 'happened':
       await news(context, event.happening.deviceId);
       return;
-    default:
+    case 'account_connected':
+    case 'account_left':
+    case 'account_changed':
+    case 'battery_changed':
+    case 'code_changed':
+    case 'favourites_changed':
+    case 'person_left':
+    case 'settings_changed':
+    case 'webview_ended':
       return;
+    default:
+      unreachable(event);
   }
 }
 

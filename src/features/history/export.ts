@@ -3,6 +3,7 @@ import { BYTE_ORDER_MARK, csvLine } from '../../domain/csv.ts';
 import type { Door } from '../../domain/door.ts';
 import { NEWEST, type Past } from '../../domain/history.ts';
 import type { AccessCodeId, SlackUserId } from '../../domain/ids.ts';
+import { knownZone } from '../../domain/zone.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import { tableHeading, tableRow } from '../../views/past-table.ts';
 import type { About } from './decide.ts';
@@ -28,7 +29,8 @@ export async function* csvOf(
   about: About,
   exported: Exported,
 ): AsyncGenerator<string, void> {
-  const zone = zoneOf(person);
+  // What a spreadsheet gets has to be of some zone.
+  const zone = knownZone(person.tz) ?? 'UTC';
   const names = {
     doors: new Map(doors.map(({ id, name }) => [id, name])),
     codes: new Map<AccessCodeId, string>(),
@@ -76,13 +78,4 @@ async function meet(
   { userId }: { readonly userId: SlackUserId },
 ): Promise<void> {
   if (!people.has(userId)) people.set(userId, (await members.nameOf(userId)) ?? userId);
-}
-
-/** Slack can know a zone that this machine does not. */
-function zoneOf({ tz }: StoredPerson): string {
-  try {
-    return tz === null ? 'UTC' : new Intl.DateTimeFormat('en', { timeZone: tz }).resolvedOptions().timeZone;
-  } catch {
-    return 'UTC';
-  }
 }

@@ -6,6 +6,7 @@ import { isOld } from '../../domain/message-age.ts';
 import type { Asked, Feature } from '../../feature.ts';
 import { findByName } from '../../finding/find.ts';
 import { readAllDoors } from '../../finding/read.ts';
+import { noDoorsMessage, welcomeMessage } from '../../views/welcome.ts';
 import { type About, readAbout, readButton } from './decide.ts';
 import { csvOf, type Exported } from './export.ts';
 import { among, namesOfCodes, readPage, tracksOf } from './read.ts';
@@ -14,7 +15,6 @@ import {
   historyMessage,
   makingAlreadyMessage,
   makingMessage,
-  noDoorsMessage,
   noFileMessage,
   noSuchDoorMessage,
   oldHistoryMessage,
@@ -38,17 +38,22 @@ export const history: Feature = {
 };
 
 async function show(context: Context, asked: Asked): Promise<void> {
-  const { messenger } = context;
+  const { messenger, store } = context;
+  const { userId, key } = asked.person;
+  if ((await store.accounts.of(key)).size === 0) {
+    await messenger.answer(asked, welcomeMessage(userId));
+    return;
+  }
   const typed = asked.rest.trim();
   if (typed === '') {
     const { doors } = await readAllDoors(context, asked.person);
-    if (doors.length === 0) await messenger.answer(asked, noDoorsMessage);
+    if (doors.length === 0) await messenger.answer(asked, noDoorsMessage(userId));
     else await draw(context, asked, { about: 'all', doors, from: NEWEST, way: 'older' });
     return;
   }
   const found = await findByName(context, asked.person, typed);
   if (found.kind === 'none') {
-    await messenger.answer(asked, noSuchDoorMessage(asked.person.userId, found, typed));
+    await messenger.answer(asked, noSuchDoorMessage(userId, found, typed));
     return;
   }
   const named = found.kind === 'one' ? [found.door] : found.doors;

@@ -13,6 +13,7 @@ import {
   markedMessage,
   message,
   ownedBy,
+  plainText,
   sentences,
   smallPrint,
   verbatim,
@@ -93,7 +94,7 @@ function row({ at, said, by }: Entry): ContextBlock {
     type: 'context',
     elements: [
       { type: 'mrkdwn', text: moment(at) },
-      { type: 'plain_text', text: said, emoji: false },
+      plainText(said),
       ...(by === null ? [] : [{ type: 'mrkdwn' as const, text: by }]),
     ],
   };
@@ -120,11 +121,6 @@ function controls({ reader, about, page }: HistorySight) {
     button('Export as CSV', actions.historyExport, ownedBy(userId, writeAbout(about))),
   );
 }
-
-/** For someone who has no doors. */
-export const noDoorsMessage: Message = sentences(
-  'You have no doors here right now, so there is no history to show. Type /locks connect to connect an account.',
-);
 
 /** For a name that no door of theirs has; the doors that are called nearly so lead to their own history. */
 export function noSuchDoorMessage(

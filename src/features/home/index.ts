@@ -1,6 +1,8 @@
 import type { Context } from '../../context.ts';
 import { homeOf } from '../../domain/home.ts';
 import type { HouseEvent } from '../../domain/house-event.ts';
+import type { ConnectedAccountId, DeviceId } from '../../domain/ids.ts';
+import { unreachable } from '../../domain/outcome.ts';
 import type { SlackIdentity } from '../../domain/person.ts';
 import type { Asked, Feature } from '../../feature.ts';
 import { readAccounts, readPage } from '../../finding/page.ts';
@@ -73,12 +75,12 @@ async function follow(context: Context, event: SeamEvent | HouseEvent): Promise<
   switch (event.kind) {
     case 'happened': {
       const { accountId, deviceId } = event.happening;
-      for (const person of accountId === null ? [] : await people.ofAccount(accountId)) {
-        const known = await context.doors.find(person, homeOf(person));
-        if (known?.doors.some(({ id }) => id === deviceId) === true) draw(context, person);
-      }
+      for (const person of await whoSee(context, deviceId, accountId)) draw(context, person);
       return;
     }
+    case 'battery_changed':
+      for (const person of await whoSee(context, event.deviceId, event.accountId)) readSoon(context, person);
+      return;
     case 'account_changed':
       for (const person of await people.ofAccount(event.accountId)) readSoon(context, person);
       return;
@@ -98,8 +100,25 @@ async function follow(context: Context, event: SeamEvent | HouseEvent): Promise<
       return;
     case 'webview_ended':
     case 'code_changed':
+    case 'person_left':
       return;
+    default:
+      unreachable(event);
   }
+}
+
+/** Those in whose Home a door of this account stands. */
+async function whoSee(
+  context: Context,
+  deviceId: DeviceId,
+  accountId: ConnectedAccountId | null,
+): Promise<readonly StoredPerson[]> {
+  const seeing: StoredPerson[] = [];
+  for (const person of accountId === null ? [] : await context.store.people.ofAccount(accountId)) {
+    const known = await context.doors.find(person, homeOf(person));
+    if (known?.doors.some(({ id }) => id === deviceId) === true) seeing.push(person);
+  }
+  return seeing;
 }
 
 function draw(context: Context, who: SlackIdentity): void {

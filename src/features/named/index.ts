@@ -5,15 +5,13 @@ import { unreachable } from '../../domain/outcome.ts';
 import { typedName } from '../../domain/typed-name.ts';
 import type { Asked, Feature } from '../../feature.ts';
 import { findByName } from '../../finding/find.ts';
+import { MOST_DOORS } from '../../finding/page.ts';
 import { askToMove } from '../../moving/ask.ts';
 import type { MessageListing } from '../../store/listings.ts';
 import { sentences } from '../../views/blocks.ts';
 import { nameMissingMessage } from '../../views/called.ts';
 import { welcomeMessage } from '../../views/welcome.ts';
 import { headingOf, type Word } from './view.ts';
-
-/** A message takes 50 blocks: 3 a door at most, and 3 around them. */
-const MOST_DOORS = 15;
 
 /** Unlocking, locking and looking at a door by its name. */
 export const named: Feature = {

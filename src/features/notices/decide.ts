@@ -72,16 +72,6 @@ export function isTooLate({ dueAt }: WaitingNotice, now: number): boolean {
   return now - dueAt > TRY_FOR_MS;
 }
 
-/** The zone of somebody's quiet hours: a name that is no zone, or none, counts as UTC. */
-export function zoneOf({ tz }: { readonly tz: string | null }): string {
-  if (tz === null) return 'UTC';
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: tz }).resolvedOptions().timeZone;
-  } catch {
-    return 'UTC';
-  }
-}
-
 /** What Seam says now of all that a message is about. What is not in it is not this person's, or not there. */
 export interface Facts {
   readonly doors: ReadonlyMap<DeviceId, Door>;

@@ -10,11 +10,13 @@ import {
   timerId,
 } from '../../domain/ids.ts';
 import { isWanted, type NoticeAbout } from '../../domain/notice.ts';
+import { unreachable } from '../../domain/outcome.ts';
 import type { Person } from '../../domain/person.ts';
+import { knownZone } from '../../domain/zone.ts';
 import type { SeamEvent } from '../../seam/port.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import type { Timer } from '../../store/timers.ts';
-import { MESSAGES_WINDOW_MS, OFFLINE_FOR_LONG_MS, whenTold, zoneOf } from './decide.ts';
+import { MESSAGES_WINDOW_MS, OFFLINE_FOR_LONG_MS, whenTold } from './decide.ts';
 import { tellTimer } from './tell.ts';
 
 /** The verb of the timer that rings when a lock has been offline for long. */
@@ -40,7 +42,15 @@ export async function onEvent(context: Context, event: SeamEvent | HouseEvent): 
       return onShared(context, event.person, event.accountId);
     case 'account_left':
       return onLeft(context, event.person, event.accountId);
+    case 'move_ended':
+    case 'person_left':
+    case 'favourites_changed':
+    case 'settings_changed':
+    case 'webview_ended':
+    case 'code_changed':
+      return;
     default:
+      return unreachable(event);
   }
 }
 
@@ -175,7 +185,7 @@ async function notifyOne(
   if (!isWanted(about, settings)) return;
   const now = time.now();
   const tellings = await store.notices.tellings(person, now - MESSAGES_WINDOW_MS);
-  const { soonest, due } = whenTold(about, settings, zoneOf(person), tellings, now);
+  const { soonest, due } = whenTold(about, settings, knownZone(person.tz) ?? 'UTC', tellings, now);
   const { scope, userId } = person;
   const notice = { id: noticeId(`${scope} ${userId} ${id}`), who: { scope, userId }, about, at };
   await store.notices.add(notice, tellTimer(person, newId, due), soonest);

@@ -5,12 +5,13 @@ import type { Account, Door } from '../../domain/door.ts';
 import { type ConnectedAccountId, type DeviceId, timerId } from '../../domain/ids.ts';
 import { isWanted } from '../../domain/notice.ts';
 import type { SlackIdentity } from '../../domain/person.ts';
+import { knownZone } from '../../domain/zone.ts';
 import { codeNames } from '../../finding/code-names.ts';
 import { standingOf } from '../../standing.ts';
 import type { WaitingNotice } from '../../store/notices.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import type { Timer } from '../../store/timers.ts';
-import { type Facts, isStillSo, isTooLate, nextTry, waitsUntil, zoneOf } from './decide.ts';
+import { type Facts, isStillSo, isTooLate, nextTry, waitsUntil } from './decide.ts';
 import { noticesMessage } from './view.ts';
 
 /** The verb of the timer that rings when one person is to be told. */
@@ -30,7 +31,7 @@ export async function tell(context: Context, timer: Timer): Promise<void> {
   const { who } = first;
   const person = await store.people.ensure(who, newId, time.now());
   const settings = await store.noticeSettings.of(person);
-  const until = waitsUntil(batch, settings, zoneOf(person), time.now());
+  const until = waitsUntil(batch, settings, knownZone(person.tz) ?? 'UTC', time.now());
   if (until !== null) {
     await store.notices.postpone(timer.id, tellTimer(who, newId, until));
     return;

@@ -176,13 +176,13 @@ export function savedMessage(owner: SlackUserId, { kinds, quiet }: NoticeSetting
   const hours =
     quiet === null
       ? 'There are no quiet hours.'
-      : `Quiet hours are from ${minuteWords(quiet.fromMinute)} to ${minuteWords(quiet.toMinute)}: what comes then waits for their end, but for tampering.`;
+      : `Quiet hours are from ${minuteWords(quiet.fromMinute)} to ${minuteWords(quiet.toMinute)}: what comes then waits for their end, but for tampering and a colleague who connects your account.`;
   return withSettings(owner, `Saved. ${told} ${hours}`);
 }
 
 /** The settings could not be opened where somebody asked for them. */
 export function openAgainMessage(owner: SlackUserId): Message {
-  return withSettings(owner, 'Slack did not open the settings. Try it with this button.');
+  return withSettings(owner, 'Slack did not open the settings in time. Press Settings.');
 }
 
 /** For a button that names a kind that is not there. */

@@ -5,6 +5,7 @@ import { actions } from '../../views/actions.ts';
 import {
   button,
   buttons,
+  confirmation,
   markedMessage,
   message,
   ownedBy,
@@ -39,15 +40,11 @@ export function resumeMessage(owner: SlackUserId, since: number): Message {
       button('Resume opening doors', actions.pauseResume, {
         // Good for this very pause: one that begins after it has a button of its own.
         ...ownedBy(owner, String(since)),
-        confirm: {
-          title: { type: 'plain_text', text: 'Resume opening doors?', emoji: false },
-          text: {
-            type: 'plain_text',
-            text: 'Doors can then be opened from every device on which you are signed in to Slack.',
-          },
-          confirm: { type: 'plain_text', text: 'Resume' },
-          deny: { type: 'plain_text', text: 'Stay paused' },
-        },
+        confirm: confirmation(
+          'Resume opening doors?',
+          'Doors can then be opened from every device on which you are signed in to Slack.',
+          { yes: 'Resume', no: 'Stay paused' },
+        ),
       }),
     ),
   );

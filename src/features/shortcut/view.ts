@@ -1,8 +1,8 @@
-import type { ModalView, PlainTextElement } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import type { Door } from '../../domain/door.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { SubmitErrors } from '../../feature.ts';
-import { smallPrint } from '../../views/blocks.ts';
+import { plainText, smallPrint } from '../../views/blocks.ts';
 import { closingModal, messageModal } from '../../views/modal.ts';
 import { failureMessage } from '../../views/trouble.ts';
 import { noDoorsMessage, welcomeMessage } from '../../views/welcome.ts';
@@ -14,18 +14,18 @@ export function chooseModal(at: number): ModalView {
     type: 'modal',
     callback_id: 'shortcut:unlock',
     private_metadata: String(at),
-    title: words('Unlock a door'),
-    submit: words('Unlock'),
-    close: words('Cancel'),
+    title: plainText('Unlock a door'),
+    submit: plainText('Unlock'),
+    close: plainText('Cancel'),
     blocks: [
       {
         type: 'input',
         block_id: DOOR_BLOCK,
-        label: words('Door'),
+        label: plainText('Door'),
         element: {
           type: 'external_select',
           action_id: 'shortcut:door',
-          placeholder: words('Type a part of its name'),
+          placeholder: plainText('Type a part of its name'),
           min_query_length: 0,
         },
       },
@@ -47,7 +47,10 @@ export const UNLOCKING: ModalView = messageModal('Unlocking…');
 
 /** What is said where there is nothing to choose from; null where there is. */
 export function nothingModal(owner: SlackUserId, doors: readonly Door[]): ModalView | null {
-  if (doors.length === 0) return closingModal(noDoorsMessage(owner).blocks);
+  if (doors.length === 0) {
+    const where = smallPrint('The answer comes to you in a direct message from Latchbolt.');
+    return closingModal([...noDoorsMessage(owner).blocks, where]);
+  }
   if (doors.some(({ canUnlock }) => canUnlock)) return null;
   return messageModal('None of your doors can be unlocked from afar. Use their keypads or keys.');
 }
@@ -59,7 +62,3 @@ export function failureModal(error: unknown): ModalView {
 
 /** Nothing was picked that can be unlocked. */
 export const PICK: SubmitErrors = { [DOOR_BLOCK]: 'Pick one of your doors.' };
-
-function words(text: string): PlainTextElement {
-  return { type: 'plain_text', text, emoji: false };
-}

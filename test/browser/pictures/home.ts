@@ -14,7 +14,7 @@ export async function home(studio: Studio): Promise<void> {
   await world.seam.door({ deviceId, locked: false });
   await main.getByText('by hand or with a key').waitFor();
   await main.getByRole('button', { name: 'Lock Porch', exact: true }).click();
-  await main.getByText('by you, in Slack').waitFor();
+  await main.getByText('by you, with a button in').waitFor();
   await main.getByRole('button', { name: 'Unlock Lobby' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Unlock', exact: true }).click();
   await main.getByText('Unlocked. The lock has confirmed it.').waitFor();

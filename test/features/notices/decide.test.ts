@@ -8,7 +8,6 @@ import {
   nextTry,
   waitsUntil,
   whenTold,
-  zoneOf,
 } from '../../../src/features/notices/decide.ts';
 import type { WaitingNotice } from '../../../src/store/notices.ts';
 import { aDoor, START, someone } from '../../support/sights.ts';
@@ -67,15 +66,6 @@ describe('quiet hours from 22:00 to 07:00 in Berlin', () => {
     expect(waitsUntil([waiting(battery)], AT_NIGHT, BERLIN, at)).toBe(end === null ? null : Date.parse(end));
     expect(whenTold(tamper, AT_NIGHT, BERLIN, [], at)).toEqual({ soonest: at - 2_000, due: at });
     expect(waitsUntil([waiting(battery), waiting(tamper)], AT_NIGHT, BERLIN, at)).toBeNull();
-  });
-
-  test('are those of a zone that exists', () => {
-    expect([null, 'Nowhere/Land', '', BERLIN].map((tz) => zoneOf({ tz }))).toEqual([
-      'UTC',
-      'UTC',
-      'UTC',
-      BERLIN,
-    ]);
   });
 });
 
