@@ -127,6 +127,23 @@ it.each([
   expect(list.lines).not.toContain('Front Door');
 });
 
+it('that is clicked twice is done once, and both clicks are answered', async () => {
+  await world.connect(OLIVIA, 'olivia@example.com');
+  await accountsOf(OLIVIA);
+  await world.seam.faults([{ at: '/connected_accounts/delete', do: 'delay', ms: 500 }]);
+  const before = (await world.messages(OLIVIA)).map(({ id }) => id);
+  await world.click(OLIVIA, 'Disconnect', 'olivia@example.com');
+  await world.click(OLIVIA, 'Disconnect', 'olivia@example.com');
+  const already = await world.sees(OLIVIA, ({ text }) => text.endsWith('already.'));
+  expect(already).toMatchObject({ text: 'August, olivia@example.com is disconnected already.', buttons: [] });
+  expect((await world.messages(OLIVIA)).filter(({ id }) => id !== already.id)).toMatchObject([
+    ...before.slice(0, -1).map((id) => ({ id })),
+    { id: before.at(-1), text: expect.stringMatching(/^Disconnected: August, olivia@example.com\. /) },
+  ]);
+  expect(await world.seamCalls('/connected_accounts/delete')).toHaveLength(1);
+  expect(world.rows('account')).toEqual([]);
+});
+
 it('refuses an account of somebody else, and one that is made up', async () => {
   await world.connect(OLIVIA, 'olivia@example.com');
   await world.connect(BEN, 'ben@example.com');

@@ -439,6 +439,7 @@ function everyMessage(): [string, Message][] {
     ['disconnected', disconnect.disconnectedMessage(olivia, account.name, { shared: false, revoked: 0 })],
     ['left', disconnect.disconnectedMessage(olivia, account.name, { shared: true, revoked: 0 })],
     ['half disconnected', disconnect.halfDoneMessage(account.name)],
+    ['disconnected already', disconnect.disconnectedAlready(account.name)],
     ['not your account', disconnect.notYourAccount],
     ['help', help.helpMessage(subcommands)],
     ['unknown word', help.unknownWordMessage('unlok', null, subcommands)],

@@ -4,11 +4,13 @@ import type { Context } from '../../context.ts';
 import type { Account } from '../../domain/door.ts';
 import type { ConnectedAccountId } from '../../domain/ids.ts';
 import { isOld } from '../../domain/message-age.ts';
+import { Turns } from '../../domain/turns.ts';
 import type { Asked, Feature } from '../../feature.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import {
   accountsMessage,
   codesLeftMessage,
+  disconnectedAlready,
   disconnectedMessage,
   halfDoneMessage,
   noAccountsMessage,
@@ -43,7 +45,12 @@ async function accountsOf(context: Context, person: StoredPerson): Promise<reado
 }
 
 /** `codes_first`: stops where a code of theirs may go on opening a door. */
-async function end(context: Context, clicked: Asked, how: 'codes_first' | 'anyway'): Promise<void> {
+type How = 'codes_first' | 'anyway';
+
+/** By person and account: one that stops gives the account back, which must not fall into the middle of another. */
+const turns = new Turns<string>();
+
+async function end(context: Context, clicked: Asked, how: How): Promise<void> {
   const { store, messenger, log } = context;
   const { person, args, postedAt } = clicked;
   if (isOld(postedAt, context.time.now())) {
@@ -58,6 +65,23 @@ async function end(context: Context, clicked: Asked, how: 'codes_first' | 'anywa
     await messenger.post(clicked, notYourAccount);
     return;
   }
+  await turns.take(`${person.key} ${account.id}`, async () => {
+    // An earlier click may have ended it while this one waited for its turn.
+    if ((await store.accounts.withLeaving(person.key)).has(account.id)) {
+      await endAccount(context, clicked, accounts, account, how);
+    } else await messenger.post(clicked, disconnectedAlready(account.name));
+  });
+}
+
+async function endAccount(
+  context: Context,
+  clicked: Asked,
+  accounts: readonly Account[],
+  account: Account,
+  how: How,
+): Promise<void> {
+  const { store, messenger, log } = context;
+  const { person } = clicked;
   // Denied from here on, whatever Seam does next. Ours goes first, so that of two people who leave a shared
   // account at once the second sees that nobody is left.
   await store.accounts.leave(person.key, account.id);
@@ -91,7 +115,7 @@ async function endCodes(
   context: Context,
   clicked: Asked,
   account: Account,
-  how: 'codes_first' | 'anyway',
+  how: How,
 ): Promise<{ kind: 'stopped' } | { kind: 'ended'; revoked: number }> {
   const { store, messenger, time, log } = context;
   const { person } = clicked;
