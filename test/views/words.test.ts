@@ -422,6 +422,7 @@ function everyMessage(): [string, Message][] {
     ['old list', list.oldListMessage],
     ['link', connect.linkMessage(olivia, link)],
     ['link failed', connect.failedMessage(olivia, link)],
+    ['link failed, and no other', connect.failedMessage(olivia, null)],
     ['link withdrawn', connect.withdrawnMessage(olivia)],
     ['connected: no account', connect.connectedMessage(olivia, null, [], false)],
     ['connected: one door', connect.connectedMessage(olivia, account, [aDoor()], false)],
