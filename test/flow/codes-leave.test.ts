@@ -100,6 +100,30 @@ it('stops where a code cannot be revoked, says which, and goes on when it is tol
   expect(await enter('Porch', pin)).toBe(false);
 });
 
+it('that is clicked twice, of an account that a colleague has too, ends one after the other and in the truth', async () => {
+  await world.connect(BEN, 'codes@example.com');
+  await makePin('porch for 2h');
+  const { deviceId } = await world.door('Porch');
+  await world.seam.door({ deviceId, online: false });
+  await disconnect(OLIVIA);
+  await starts(OLIVIA, 'August, codes@example.com is still connected');
+  // *Try again* seems to hang, and in the end finds the code still there.
+  await world.seam.faults([{ at: '/access_codes/delete', do: 'delay', ms: 1_500, times: 1 }]);
+  await world.click(OLIVIA, 'Try again');
+  await eventually('it is under way', () => world.rows('account').some(({ status }) => status === 'leaving'));
+  await world.click(OLIVIA, 'Disconnect anyway');
+  const done = await starts(OLIVIA, 'Disconnected: ');
+  expect(done.text).toBe(
+    'Disconnected: August, codes@example.com. You no longer see or open its doors. A colleague uses the same account and keeps it.',
+  );
+  expect(standings()).toEqual([{ kind: 'out_of_reach' }]);
+  expect(world.rows('account')).toMatchObject([{ status: 'connected' }]);
+  await world.type(OLIVIA, '/locks');
+  await starts(OLIVIA, 'You have no doors here yet.');
+  await world.type(BEN, '/locks');
+  await world.sees(BEN, ({ lines }) => lines.includes('Porch'));
+});
+
 it('goes on by itself once the lock is back and it is tried again', async () => {
   const pin = await makePin('porch for 2h');
   const { deviceId } = await world.door('Porch');

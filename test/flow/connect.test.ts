@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually, OLIVIA, type Shown, startWorld, type World } from '../support/world.ts';
 
@@ -136,6 +137,59 @@ describe.each([
     await signIn(fresh);
     const done = await world.sees(OLIVIA, ({ text }) => text.startsWith('Connected'), 15_000);
     expect(done.id).toBe(message.id);
+  });
+});
+
+describe('a sign-in that failed brings no fresh link', () => {
+  const LINE =
+    'Your account was not connected: the maker of your locks did not accept the sign-in. ' +
+    'Check that you can sign in to their own app, then try again with a new link.';
+  const created = async () => (await world.seamCalls('/connect_webviews/create')).length;
+
+  it.each([
+    ['became a guest', { is_restricted: true }],
+    ['has left', { deleted: true }],
+  ])('to somebody who %s meanwhile', async (_, change) => {
+    world = await startWorld();
+    const { message, webviewId } = await askForLink();
+    await world.slack.person({ id: OLIVIA, ...change });
+    await eventually('it is known', () => world.rows('person')[0]?.standing !== 'member');
+    await signIn(webviewId, 'locked@example.com');
+    const failed = await world.sees(OLIVIA, ({ text }) => text.startsWith('Your account was not'));
+    expect(failed).toMatchObject({ id: message.id, text: LINE, lines: [LINE], buttons: ['Get a new link'] });
+    expect(await created()).toBe(1);
+    expect(world.rows('connect')).toMatchObject([{ status: 'failed', told_at: expect.any(Number) }]);
+  });
+
+  it('where Slack cannot say who they are', async () => {
+    world = await startWorld();
+    const { webviewId } = await askForLink();
+    await world.slack.faults([{ at: 'users.info', do: 'error', error: 'internal_error' }]);
+    const sqlite = new Sqlite(world.house.config.database.file);
+    sqlite.exec('update person set standing = null, standing_at = null');
+    sqlite.close();
+    await signIn(webviewId, 'locked@example.com');
+    const failed = await world.sees(OLIVIA, ({ text }) => text.startsWith('Your account was not'));
+    expect(failed).toMatchObject({ text: LINE, lines: [LINE], buttons: ['Get a new link'] });
+    expect(await created()).toBe(1);
+  });
+
+  it('to somebody who had many links within a few minutes, until they ask again', async () => {
+    world = await startWorld();
+    for (let n = 1; n <= 5; n += 1) {
+      await world.type(OLIVIA, '/locks connect');
+      await eventually('a link', async () => (await world.messages(OLIVIA)).filter(hasLink).length === n);
+    }
+    const message = await world.newest(OLIVIA);
+    await world.click(OLIVIA, 'Sign in to your lock account');
+    await signIn(await newestWebview(), 'locked@example.com');
+    const failed = await world.sees(OLIVIA, ({ text }) => text.startsWith('Your account was not'));
+    expect(failed).toMatchObject({ id: message.id, text: LINE, lines: [LINE], buttons: ['Get a new link'] });
+    expect(await created()).toBe(5);
+    world.time.advance(11 * MINUTE);
+    await world.click(OLIVIA, 'Get a new link');
+    expect((await world.sees(OLIVIA, hasLink)).id).toBe(message.id);
+    expect(await created()).toBe(6);
   });
 });
 

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { BEN, OLIVIA, startWorld, type World } from '../support/world.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type BotProcess, startBotProcess } from '../support/process.ts';
+import { BEN, eventually, OLIVIA, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -125,6 +126,104 @@ it.each([
   await world.type(OLIVIA, '/locks');
   const list = await world.sees(OLIVIA, ({ text }) => text.startsWith('Your doors'));
   expect(list.lines).not.toContain('Front Door');
+});
+
+it('that is clicked twice is done once, and both clicks are answered', async () => {
+  await world.connect(OLIVIA, 'olivia@example.com');
+  await accountsOf(OLIVIA);
+  await world.seam.faults([{ at: '/connected_accounts/delete', do: 'delay', ms: 500 }]);
+  const before = (await world.messages(OLIVIA)).map(({ id }) => id);
+  await world.click(OLIVIA, 'Disconnect', 'olivia@example.com');
+  await world.click(OLIVIA, 'Disconnect', 'olivia@example.com');
+  const already = await world.sees(OLIVIA, ({ text }) => text.endsWith('already.'));
+  expect(already).toMatchObject({ text: 'August, olivia@example.com is disconnected already.', buttons: [] });
+  expect((await world.messages(OLIVIA)).filter(({ id }) => id !== already.id)).toMatchObject([
+    ...before.slice(0, -1).map((id) => ({ id })),
+    { id: before.at(-1), text: expect.stringMatching(/^Disconnected: August, olivia@example.com\. /) },
+  ]);
+  expect(await world.seamCalls('/connected_accounts/delete')).toHaveLength(1);
+  expect(world.rows('account')).toEqual([]);
+});
+
+describe('that was cut off by a crash', () => {
+  let bot: BotProcess | null = null;
+  afterEach(async () => {
+    if (bot?.child.exitCode === null && bot.child.signalCode === null) await bot.kill('SIGKILL');
+    bot = null;
+  });
+
+  /** Olivia clicks while a bot of its own process runs, which is killed at this call to Seam. */
+  async function cutOffAt(path: string) {
+    await world.house.bot.close();
+    bot = await startBotProcess(world.house.config);
+    await accountsOf(OLIVIA);
+    await world.seam.faults([{ at: path, do: 'hang' }]);
+    await world.click(OLIVIA, 'Disconnect', 'olivia@example.com');
+    await eventually('Seam was asked', async () => (await world.seamCalls(path)).length > 0);
+    await bot.kill('SIGKILL');
+    await world.seam.faults([]);
+    await world.house.restart();
+    expect(world.rows('account')).toContainEqual(expect.objectContaining({ status: 'leaving' }));
+  }
+
+  const ends = () =>
+    eventually('it was seen to', () => {
+      world.time.advance(10_000);
+      return world.rows('timer').every(({ kind }) => kind !== 'disconnect:left');
+    });
+  const direct = async () =>
+    (await world.messages(OLIVIA)).filter(({ channelId }) => channelId === 'D0OLIVIA');
+
+  it.each([
+    [
+      'of their own',
+      false,
+      '/connected_accounts/delete',
+      'Its doors are gone from your list, and Latchbolt can no longer reach them.',
+    ],
+    [
+      'that a colleague uses too',
+      true,
+      '/client_sessions/delete',
+      'You no longer see or open its doors. A colleague uses the same account and keeps it.',
+    ],
+  ])('goes on in the next run, and is told, of an account %s', async (_, shared, path, words) => {
+    await world.connect(OLIVIA, 'olivia@example.com');
+    if (shared) await world.connect(BEN, 'olivia@example.com');
+    const before = (await direct()).length;
+    await cutOffAt(path);
+    await ends();
+    const told = await direct();
+    expect(told.slice(before)).toMatchObject([
+      {
+        ephemeral: false,
+        text: `Disconnected: August, olivia@example.com. ${words}`,
+        buttons: ['Show my doors'],
+      },
+    ]);
+    expect(world.rows('account')).toHaveLength(shared ? 1 : 0);
+    expect(await world.seamCalls('/connected_accounts/delete')).toHaveLength(shared ? 0 : 2);
+  });
+
+  it('is told where it cannot be finished yet', async () => {
+    await world.connect(OLIVIA, 'olivia@example.com');
+    await cutOffAt('/connected_accounts/delete');
+    await world.seam.faults([{ at: '/connected_accounts/delete', do: 'status', status: 500 }]);
+    await ends();
+    expect((await direct()).map(({ text }) => text)).toEqual([
+      'August, olivia@example.com: you no longer see or open its doors here, but it is not finished at Seam. Type /locks disconnect in a few minutes to finish it.',
+    ]);
+  });
+
+  it('is let be where the account was connected again since', async () => {
+    await world.connect(OLIVIA, 'olivia@example.com');
+    await cutOffAt('/connected_accounts/delete');
+    await world.connect(OLIVIA, 'olivia@example.com');
+    await ends();
+    expect(await direct()).toEqual([]);
+    expect(world.rows('account')).toMatchObject([{ status: 'connected' }]);
+    expect(await world.seamCalls('/connected_accounts/delete')).toHaveLength(1);
+  });
 });
 
 it('refuses an account of somebody else, and one that is made up', async () => {

@@ -5,7 +5,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { inThePast } from '../support/past.ts';
 import { BEN, eventually, OLIVIA, startWorld, type World } from '../support/world.ts';
 
-const MAKING = 'The file is being made. It comes to you as a direct message from Latchbolt in a moment.';
+const MAKING =
+  'The file is being made. It comes to you as a direct message from Latchbolt in a moment; ' +
+  'if it does not, type /locks history and export it again.';
 const NO_FILE =
   'The file of your history could not be handed to Slack. Type /locks history and try again in a minute.';
 const HEADING = '\ufeffTime (Europe/Berlin),Time (UTC),Door,What happened,Who,How,Why';

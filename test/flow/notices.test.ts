@@ -248,4 +248,62 @@ describe('heard of in the very words of Seam', () => {
     expect(await told(OLIVIA)).toEqual([]);
     expect(world.rows('notice')).toMatchObject([{ state: 'dropped' }]);
   });
+
+  describe('what comes late, when it is over already, is not told, and the next that is real is', () => {
+    /** What was heard of late is dropped, and goes on no more. */
+    const isDropped = () =>
+      eventually('it is dropped', () => {
+        world.time.advance(1_000);
+        return world.rows('notice')[0]?.state === 'dropped';
+      });
+    const about = (line: string, kind: string, when = '<moment>') => ({
+      text: `${line} ${when}. ${endOf(kind).spoken}`,
+      lines: [line, when, endOf(kind).print],
+      buttons: ['Show my doors', 'Settings', 'Turn these off'],
+    });
+
+    it('an account that needs signing in again', async () => {
+      expect(await webhook(world, await event('connected_account.disconnected'))).toBe(200);
+      await isDropped();
+      expect(world.rows('condition')).toEqual([]);
+      await world.seam.account({ email: 'ben@example.com', signedIn: false });
+      expect(read(await hears(OLIVIA))).toEqual({
+        ...about(
+          'August, ben@example.com: this account needs signing in again. Until then its doors do not open from Slack.',
+          'An account needs signing in again',
+        ),
+        buttons: ['Sign in again', 'Settings', 'Turn these off'],
+      });
+    });
+
+    it('a lock that is offline', async () => {
+      expect(await webhook(world, await event('device.disconnected'))).toBe(200);
+      world.time.advance(30 * MINUTE_MS);
+      await isDropped();
+      expect(world.rows('condition')).toEqual([]);
+      await act('Bike Shed', { online: false });
+      await eventually('its timer is set', () => world.rows('timer').length === 1);
+      world.time.advance(30 * MINUTE_MS);
+      expect(read(await hears(OLIVIA))).toEqual(
+        about(
+          'Bike Shed: the lock is offline, and does not open from Slack. Check its Wi-Fi or its bridge.',
+          'A lock is offline for more than 30 minutes',
+          'Since <moment>',
+        ),
+      );
+    });
+
+    it('a battery that is low', async () => {
+      expect(await webhook(world, await event('device.low_battery'))).toBe(200);
+      await isDropped();
+      expect(world.rows('condition')).toEqual([]);
+      await act('Bike Shed', { battery: 0.1 });
+      expect(read(await hears(OLIVIA))).toEqual(
+        about(
+          'Bike Shed: the battery is low (10%). Change it soon: with an empty one the lock does not open from Slack.',
+          'The battery of a lock is low',
+        ),
+      );
+    });
+  });
 });

@@ -1,8 +1,10 @@
 import { openClientSession } from '../../client-session.ts';
 import type { Context } from '../../context.ts';
+import { turnedAway } from '../../domain/access.ts';
 import type { ConnectedAccountId, ConnectWebviewId } from '../../domain/ids.ts';
-import type { Person } from '../../domain/person.ts';
+import { standingOf } from '../../standing.ts';
 import type { Connect, ConnectEnd } from '../../store/connects.ts';
+import type { StoredPerson } from '../../store/people.ts';
 import { isForgotten, pauseBefore } from './decide.ts';
 import { makeLink } from './link.ts';
 import { tellEnd } from './tell.ts';
@@ -82,10 +84,11 @@ async function end(context: Context, connect: Connect, how: ConnectEnd): Promise
   return tell(context, { ...connect, end: how });
 }
 
-/** Tells how a link ended; after a failure with a fresh one, which is watched in its turn. */
+/** Tells how a link ended; after a failure with a fresh one if they may have it, which is watched in its turn. */
 async function tell(context: Context, connect: Connect): Promise<'waiting' | 'over'> {
   if (connect.end?.status !== 'failed') return tellWithoutLink(context, connect);
   const person = await personOf(context, connect);
+  if (!(await mayHaveAnother(context, person))) return tellWithoutLink(context, connect);
   const fresh = await makeLink(context, person, connect.responseUrl);
   if (await tellEnd(context, person, connect, { id: fresh.connect.id, url: fresh.url })) {
     watch(context, fresh.connect, pauseBefore(fresh.connect, context.time.now(), context.seamWebhooks));
@@ -93,6 +96,19 @@ async function tell(context: Context, connect: Connect): Promise<'waiting' | 'ov
   }
   await takeBack(context, fresh.connect);
   return 'waiting';
+}
+
+/** Nobody asks for it, so that they are asked about as if they had; where that cannot be found out they can click. */
+async function mayHaveAnother(context: Context, person: StoredPerson): Promise<boolean> {
+  const { linkPace, log } = context;
+  try {
+    const why = turnedAway(await standingOf(context, person), context);
+    if (why === null) return linkPace.take(person.key) === null;
+    log.info({ user: person.userId, why }, 'somebody gets no other link');
+  } catch (error) {
+    log.warn({ user: person.userId, err: error }, 'it is not known whether somebody may have another link');
+  }
+  return false;
 }
 
 /** The same for another try: nobody need make a link each time that nobody can be told. */
@@ -107,6 +123,6 @@ async function takeBack({ store, seam, time }: Context, unseen: Connect): Promis
   await seam.deleteConnectWebview(unseen.webviewId);
 }
 
-function personOf({ store, newId, time }: Context, { who }: Connect): Promise<Person> {
+function personOf({ store, newId, time }: Context, { who }: Connect): Promise<StoredPerson> {
   return store.people.ensure(who, newId, time.now());
 }

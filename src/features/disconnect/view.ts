@@ -113,6 +113,11 @@ function revokedLine(revoked: number): string {
     : ` The ${revoked} codes that you made there no longer work.`;
 }
 
+/** For a second click, while the first was being done. */
+export function disconnectedAlready(name: string): Message {
+  return sentences(`${plain(name)} is disconnected already.`);
+}
+
 /** The doors are denied, but Seam did not do its part. */
 export function halfDoneMessage(name: string): Message {
   return sentences(

@@ -144,9 +144,10 @@ export const oldHistoryMessage: Message = sentences(
   'This history is too old, or no longer of your doors. Type /locks history for a new one.',
 );
 
-/** While a file is made. */
+/** While a file is made. It stays true where that is cut off by the end of the process. */
 export const makingMessage: Message = sentences(
-  'The file is being made. It comes to you as a direct message from Latchbolt in a moment.',
+  'The file is being made. It comes to you as a direct message from Latchbolt in a moment; ' +
+    'if it does not, type /locks history and export it again.',
 );
 
 /** For somebody whose file is being made already. */

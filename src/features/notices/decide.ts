@@ -98,3 +98,26 @@ export function isStillSo(about: NoticeAbout, { doors, accounts }: Facts): boole
       return true;
   }
 }
+
+/** Something that goes on until it is over, as it is kept. */
+interface Condition {
+  readonly kind: 'sign_in' | 'offline' | 'battery';
+  readonly subject: ConnectedAccountId | DeviceId;
+}
+
+/**
+ * What goes on by our own record and does not by Seam's word: it was heard of late, or its end was missed. Null for all else,
+ * and for what Seam does not list to this person, which says nothing of it.
+ */
+export function conditionOver(about: NoticeAbout, facts: Facts): Condition | null {
+  if (isStillSo(about, facts)) return null;
+  switch (about.kind) {
+    case 'sign_in':
+      return facts.accounts.has(about.accountId) ? { kind: about.kind, subject: about.accountId } : null;
+    case 'offline':
+    case 'battery':
+      return facts.doors.has(about.deviceId) ? { kind: about.kind, subject: about.deviceId } : null;
+    default:
+      return null;
+  }
+}

@@ -11,7 +11,7 @@ import { standingOf } from '../../standing.ts';
 import type { WaitingNotice } from '../../store/notices.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import type { Timer } from '../../store/timers.ts';
-import { type Facts, isStillSo, isTooLate, nextTry, waitsUntil } from './decide.ts';
+import { conditionOver, type Facts, isStillSo, isTooLate, nextTry, waitsUntil } from './decide.ts';
 import { noticesMessage } from './view.ts';
 
 /** The verb of the timer that rings when one person is to be told. */
@@ -57,15 +57,20 @@ async function isTold(
   batch: readonly WaitingNotice[],
   wanted: readonly WaitingNotice[],
 ): Promise<boolean> {
-  const { store, messenger, log } = context;
+  const { store, messenger, time, log } = context;
   let news: readonly WaitingNotice[] = [];
   try {
     const why = turnedAway(await standingOf(context, person), context);
     if (why !== null) log.info({ user: person.userId, why }, 'somebody is not told of their doors any more');
     const theirs = await store.accounts.of(person.key);
     const open = why === null ? wanted.filter(({ about }) => theirs.has(about.accountId)) : [];
+    const askedAt = time.now();
     const facts = await factsOf(context, person, open);
     news = open.filter(({ about }) => isStillSo(about, facts));
+    // Before anybody is told, since it must not be left out: what went on for ever would be told never again.
+    for (const { kind, subject } of open.flatMap(({ about }) => conditionOver(about, facts) ?? [])) {
+      await store.conditions.end(kind, subject, askedAt);
+    }
     if (news.length > 0) {
       const sent = await messenger.direct(person.userId, noticesMessage(person.userId, news, facts));
       if (sent === null) return false;

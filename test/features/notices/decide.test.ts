@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { connectedAccountId, deviceId, noticeId } from '../../../src/domain/ids.ts';
 import { type NoticeAbout, type NoticeSettings, USUAL_SETTINGS } from '../../../src/domain/notice.ts';
 import {
+  conditionOver,
   type Facts,
   isStillSo,
   isTooLate,
@@ -133,5 +134,38 @@ describe('it is still so', () => {
       account === null ? [] : [[of.accountId, { id: of.accountId, name: 'August', ...account }]],
     );
     expect(isStillSo(about, { doors: new Map(), accounts, codes: new Map() })).toBe(still);
+  });
+});
+
+describe('what goes on by our own record is over', () => {
+  const account = { id: of.accountId, name: 'August', healthy: true };
+  const facts = (door: Parameters<typeof aDoor>[0] | null, ...accounts: (typeof account)[]): Facts => ({
+    doors: new Map(door === null ? [] : [[of.deviceId, aDoor(door)]]),
+    accounts: new Map(accounts.map((one) => [one.id, one])),
+    codes: new Map(),
+  });
+  const signIn: NoticeAbout = { kind: 'sign_in', accountId: of.accountId };
+  const offline: NoticeAbout = { kind: 'offline', ...of };
+  const full = { battery: { level: 1, status: 'full' } } as const;
+  const low = { battery: { level: 0.1, status: 'low' } } as const;
+
+  test.each<[string, NoticeAbout, Facts, ReturnType<typeof conditionOver>]>([
+    [
+      'an account that is signed in',
+      signIn,
+      facts(null, account),
+      { kind: 'sign_in', subject: of.accountId },
+    ],
+    ['an account that is not', signIn, facts(null, { ...account, healthy: false }), null],
+    ['an account that is not theirs', signIn, facts(null), null],
+    ['a lock that is online', offline, facts({ online: true }), { kind: 'offline', subject: of.deviceId }],
+    ['a lock that is offline', offline, facts({ online: false }), null],
+    ['a lock that is not theirs', offline, facts(null), null],
+    ['a battery that is full', battery, facts(full), { kind: 'battery', subject: of.deviceId }],
+    ['a battery that is low', battery, facts(low), null],
+    ['a battery that is not theirs', battery, facts(null), null],
+    ['what happened once', tamper, facts(null), null],
+  ])('%s', (_, about, said, over) => {
+    expect(conditionOver(about, said)).toEqual(over);
   });
 });
