@@ -211,7 +211,7 @@ describe('that was cut off by a crash', () => {
     await world.seam.faults([{ at: '/connected_accounts/delete', do: 'status', status: 500 }]);
     await ends();
     expect((await direct()).map(({ text }) => text)).toEqual([
-      'August, olivia@example.com: you no longer see or open its doors here, but it is not finished at Seam. Type /locks disconnect in a few minutes to finish it.',
+      'August, olivia@example.com: you no longer see or open its doors here, but the service that speaks to the locks has not finished its part. Type /locks disconnect in a few minutes to finish it.',
     ]);
   });
 
