@@ -9,6 +9,8 @@ export interface Accounts {
   add(key: UserIdentifierKey, id: ConnectedAccountId, now: number): Promise<void>;
   /** From now on this person is denied the account's doors; Seam has still to do its part. */
   leave(key: UserIdentifierKey, id: ConnectedAccountId): Promise<void>;
+  /** It stays theirs after all; false where it was forgotten meanwhile: what has ended does not come back by this. */
+  stay(key: UserIdentifierKey, id: ConnectedAccountId): Promise<boolean>;
   /** Seam has done its part, or knows nothing of the account any more. */
   forget(key: UserIdentifierKey, id: ConnectedAccountId): Promise<void>;
   /** Those whose doors are theirs. */
@@ -63,6 +65,18 @@ export function createAccounts(runner: Runner): Accounts {
           .where('connected_account_id', '=', id)
           .execute(),
       );
+    },
+
+    async stay(key, id) {
+      const result = await runner.run((db) =>
+        db
+          .updateTable('account')
+          .set({ status: 'connected' })
+          .where('user_identifier_key', '=', key)
+          .where('connected_account_id', '=', id)
+          .executeTakeFirst(),
+      );
+      return result.numUpdatedRows === 1n;
     },
 
     async forget(key, id) {

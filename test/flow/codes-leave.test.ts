@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { pinIn, seen, withCodes } from '../support/codes.ts';
 import { BEN, eventually, OLIVIA, startWorld, type World } from '../support/world.ts';
@@ -122,6 +123,36 @@ it('that is clicked twice, of an account that a colleague has too, ends one afte
   await starts(OLIVIA, 'You have no doors here yet.');
   await world.type(BEN, '/locks');
   await world.sees(BEN, ({ lines }) => lines.includes('Porch'));
+});
+
+it.each([
+  ['ended it', 'Try again', 'delete from account where user_identifier_key = ?'],
+  [
+    'let it stay',
+    'Disconnect anyway',
+    "update account set status = 'connected' where user_identifier_key = ?",
+  ],
+])('ends, in the truth, where another run has %s meanwhile', async (_, clicked, otherRun) => {
+  await world.connect(BEN, 'codes@example.com');
+  await makePin('porch for 2h');
+  const { deviceId } = await world.door('Porch');
+  await world.seam.door({ deviceId, online: false });
+  await disconnect(OLIVIA);
+  await starts(OLIVIA, 'August, codes@example.com is still connected');
+  await world.seam.faults([{ at: '/access_codes/delete', do: 'delay', ms: 1_000, times: 1 }]);
+  await world.click(OLIVIA, clicked);
+  await eventually('it is under way', () => world.rows('account').some(({ status }) => status === 'leaving'));
+  const olivia = world.rows('person').find(({ slack_user_id: id }) => id === OLIVIA);
+  const sqlite = new Sqlite(world.house.config.database.file);
+  sqlite.prepare(otherRun).run(olivia?.user_identifier_key);
+  sqlite.close();
+  const done = await starts(OLIVIA, 'Disconnected: ');
+  expect(done.text).toBe(
+    'Disconnected: August, codes@example.com. You no longer see or open its doors. A colleague uses the same account and keeps it.',
+  );
+  expect(world.rows('account')).toHaveLength(1);
+  await world.type(OLIVIA, '/locks');
+  await starts(OLIVIA, 'You have no doors here yet.');
 });
 
 it('goes on by itself once the lock is back and it is tried again', async () => {

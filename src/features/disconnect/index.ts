@@ -159,6 +159,8 @@ async function endAccount(
   await store.accounts.leave(person.key, account.id);
   const { revoked, left } = await endCodes(context, person, account, how);
   if (left.length > 0) return codesLeftMessage(person.userId, account, left);
+  // Another run may have let it stay meanwhile, for an earlier click.
+  await store.accounts.leave(person.key, account.id);
   const shared = await store.accounts.usedByOthers(person.key, account.id);
   try {
     await (shared ? leave(context, person, accounts, account.id) : context.seam.deleteAccount(account.id));
@@ -188,8 +190,9 @@ async function endCodes(
 ): Promise<{ revoked: number; left: readonly StoredCode[] }> {
   const { store, time, log } = context;
   const { revoked, left } = await revokeAll(context, person, account.id);
-  if (left.length > 0 && how === 'codes_first') {
-    await store.accounts.add(person.key, account.id, time.now());
+  const hasToChoose = left.length > 0 && how === 'codes_first';
+  // Where another run has ended it meanwhile, so does this one.
+  if (hasToChoose && (await store.accounts.stay(person.key, account.id))) {
     log.info(
       { user: person.userId, account: account.id, codes: left.length },
       'a disconnect waits for codes',

@@ -33,6 +33,18 @@ export function accountsContract(open: OpenScene): void {
       expect([...(await store.accounts.withLeaving(olivia))]).toEqual([]);
     });
 
+    test('that are being left can stay, and those that were forgotten do not come back by it', async () => {
+      const { store } = await open();
+      await store.accounts.add(olivia, august, START);
+      await store.accounts.add(ben, august, START);
+      for (const who of [olivia, ben]) await store.accounts.leave(who, august);
+      expect(await store.accounts.stay(olivia, august)).toBe(true);
+      expect([await known(store, olivia), await known(store, ben)]).toEqual([[august], []]);
+      await store.accounts.forget(olivia, august);
+      expect(await store.accounts.stay(olivia, august)).toBe(false);
+      expect([...(await store.accounts.withLeaving(olivia))]).toEqual([]);
+    });
+
     test('of one person are nothing to another', async () => {
       const { store } = await open();
       await store.accounts.add(olivia, august, START);
