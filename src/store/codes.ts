@@ -6,6 +6,7 @@ import type { SlackIdentity } from '../domain/person.ts';
 import type { Log } from '../log.ts';
 import type { Sealer } from '../seal.ts';
 import type { ResponseUrl } from '../slack/response-url.ts';
+import { isPaused } from './clearing.ts';
 import { type CodeRequest, codeRows, type StoredCode, standingColumns } from './code-row.ts';
 import { standingColumn } from './columns.ts';
 import { readable } from './readable.ts';
@@ -21,12 +22,13 @@ type CodeFacts = Pick<Code, 'startsAt' | 'endsAt' | 'offline'> & {
 
 /**
  * Whether Seam may be asked for the code now. `limited`: there were too many, the next may be at `until`, ms. `not_yours`: its
- * person has left the account. `lost`: it was sent before, or given up.
+ * person has left the account. `paused`: they have stopped their own unlocks. `lost`: it was sent before, or given up.
  */
 type CodeClearance =
   | { readonly kind: 'cleared'; readonly code: StoredCode }
   | { readonly kind: 'limited'; readonly by: 'door' | 'person'; readonly until: number }
   | { readonly kind: 'not_yours' }
+  | { readonly kind: 'paused' }
   | { readonly kind: 'lost' };
 
 /** The codes that people had made for guests. */
@@ -79,6 +81,7 @@ export function createCodes(runner: Runner, sealer: Sealer, log: Log): Codes {
       runner.atomically(async (db): Promise<CodeClearance> => {
         const row = await rowOf(db, code.id);
         if (row === undefined || row.over === 1 || row.sent_at !== null) return { kind: 'lost' };
+        if (await isPaused(db, code)) return { kind: 'paused' };
         if (!(await isConnected(db, code, facts.accountId))) return { kind: 'not_yours' };
         const { door, person } = await recentlySent(db, code, now);
         const untilDoor = nextAllowed(door, CODE_LIMITS.door, MOVE_WINDOW_MS, now);

@@ -1,6 +1,6 @@
 import type { Button, ContextBlock, KnownBlock } from '@slack/types';
 import { type Code, type CodeRefusal, type CodeStanding, type CodeTrouble, isOver } from '../domain/code.ts';
-import { type SeamReason, unreachable } from '../domain/outcome.ts';
+import { unreachable } from '../domain/outcome.ts';
 import type { Message } from '../slack/message.ts';
 import { cut, escapeMrkdwn, moment, plain } from '../slack/mrkdwn.ts';
 import { actions } from './actions.ts';
@@ -101,6 +101,10 @@ export function codeRefusalLine(why: CodeRefusal, waitMs: number | null): string
   switch (why) {
     case 'not_yours':
       return 'This door is not one of yours. Type /locks to see your doors.';
+    case 'paused':
+      return 'The person who set up Latchbolt has paused opening doors for everybody, so no PIN is made or shown.';
+    case 'paused_by_you':
+      return 'You have paused opening doors from Slack, so no PIN is made or shown. Type /locks resume to end that.';
     case 'no_codes':
       return 'This lock takes no codes from afar.';
     case 'door_limit':
@@ -124,12 +128,8 @@ export function codeRefusalLine(why: CodeRefusal, waitMs: number | null): string
     case 'lock_refused':
       return 'The lock or its maker refused. Try other times, or try again in a moment.';
     default:
-      return seamRefusal(why, waitMs);
+      return seamLine(why, waitMs);
   }
-}
-
-function seamRefusal(why: SeamReason, waitMs: number | null): string {
-  return seamLine(why, waitMs);
 }
 
 /** What is worth knowing about a code that the lock's maker computed; null for any other. */

@@ -7,12 +7,20 @@ import type { Asked } from '../../feature.ts';
 import type { StoredCode } from '../../store/code-row.ts';
 import type { Timer } from '../../store/timers.ts';
 import { codeMessage, whenFact } from '../../views/code.ts';
-import { readCodeId, readPage, sameWindow } from './decide.ts';
+import { readCodeId, readPage, sameWindow, stopOf } from './decide.ts';
 import { draw } from './list.ts';
 import { makeCode } from './make.ts';
 import { readPin } from './pin.ts';
 import { showPin } from './tell.ts';
-import { cannotRevoke, noPin, notYourCode, notYourDoor, oldMessage, timeIsOver } from './view.ts';
+import {
+  cannotRevoke,
+  noPin,
+  notYourCode,
+  notYourDoor,
+  oldMessage,
+  stoppedMessage,
+  timeIsOver,
+} from './view.ts';
 
 /** Revokes the codes of somebody who has left; it is about the code's id. */
 export const REVOKE_TIMER = 'codes:end';
@@ -27,8 +35,20 @@ export async function pin(context: Context, clicked: Asked): Promise<void> {
     return;
   }
   const asked = await readPin(context, clicked.person, code);
-  if (asked.kind === 'pin') await showPin(context, clicked, code, asked);
-  else await messenger.post(clicked, asked.kind === 'none' ? noPin(code) : notYourDoor);
+  switch (asked.kind) {
+    case 'pin':
+      await showPin(context, clicked, code, asked);
+      return;
+    case 'none':
+      await messenger.post(clicked, noPin(code));
+      return;
+    case 'stopped':
+      await messenger.post(clicked, stoppedMessage(code, 'not_shown', asked.why));
+      return;
+    case 'not_yours':
+      await messenger.post(clicked, notYourDoor);
+      return;
+  }
 }
 
 /** *Revoke*: works in old messages too, since it only takes away. */
@@ -60,7 +80,7 @@ export async function revokeClicked(context: Context, clicked: Asked): Promise<v
 
 /** *New PIN*: in place of a code that the lock did not take, another for the same time. */
 export async function again(context: Context, clicked: Asked): Promise<void> {
-  const { messenger, time } = context;
+  const { messenger, time, unlocksPaused } = context;
   const { person, userId, responseUrl, interaction, at, postedAt } = clicked;
   const code = await ownCode(context, clicked);
   if (code === null) return;
@@ -72,6 +92,12 @@ export async function again(context: Context, clicked: Asked): Promise<void> {
   if (code.standing.kind !== 'failed') {
     // Clicked twice, or it was set meanwhile.
     await messenger.post(clicked, codeMessage(code));
+    return;
+  }
+  const stop = stopOf(person, unlocksPaused);
+  if (stop !== null) {
+    // Before the old one is revoked, which may yet be set.
+    await messenger.post(clicked, stoppedMessage(code, 'not_made', stop));
     return;
   }
   const window = sameWindow(code, now);

@@ -23,6 +23,7 @@ import { StoreError } from '../../store/errors.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import { sentences } from '../../views/blocks.ts';
 import { codeMessage, codeRefusalLine } from '../../views/code.ts';
+import { stopOf } from './decide.ts';
 import { tell } from './tell.ts';
 
 /**
@@ -83,7 +84,9 @@ async function begin(context: Context, to: Recipient, request: CodeRequest): Pro
 
 /** The one POST, if it may be sent; how the code stands after it. */
 async function ask(context: Context, person: StoredPerson, code: StoredCode): Promise<StoredCode> {
-  const { seam, time, messenger, log } = context;
+  const { seam, time, messenger, log, unlocksPaused } = context;
+  const stop = stopOf(person, unlocksPaused);
+  if (stop !== null) return stand(context, code, refused(stop));
   const owned = await askOwnership(context, person, code);
   if (owned.kind === 'no') return stand(context, code, owned.standing);
   const { door } = owned;
@@ -154,6 +157,8 @@ async function clear(context: Context, code: StoredCode, door: Door) {
         return no(refused(cleared.by === 'door' ? 'door_limit' : 'person_limit', cleared.until - now));
       case 'not_yours':
         return no(refused('not_yours'));
+      case 'paused':
+        return no(refused('paused_by_you'));
       case 'lost':
         return no(refused('not_sent'));
     }

@@ -95,6 +95,20 @@ export function codesContract(open: OpenScene): void {
       expect(await store.codes.clear(begun(3), FACTS, START + 10)).toEqual({ kind: 'not_yours' });
     });
 
+    test('are not cleared for somebody who has stopped their own unlocks, until they end that', async () => {
+      const { store, another } = await open();
+      for (const userId of [undefined, 'U0BEN']) await connected(store, userId);
+      await store.codes.begin(wish(1));
+      await store.codes.begin(wish(2, { who: someone('U0BEN') }));
+      await (await another('run-2')).pauses.begin(someone(), 'pause-1', START + 3);
+      expect(await store.codes.clear(begun(1), FACTS, START + 9)).toEqual({ kind: 'paused' });
+      expect(await store.codes.find(codeId('code-1'))).toEqual(begun(1));
+      const ben = begun(2, { who: someone('U0BEN') });
+      expect(await store.codes.clear(ben, FACTS, START + 9)).toMatchObject({ kind: 'cleared' });
+      await store.pauses.end(someone(), START + 3, 'pause-2', START + 10);
+      expect(await store.codes.clear(begun(1), FACTS, START + 11)).toMatchObject({ kind: 'cleared' });
+    });
+
     test('are limited for a lock, whoever asks, and for a person', async () => {
       const { store } = await open();
       for (const userId of [undefined, 'U0BEN']) await connected(store, userId);
