@@ -31,10 +31,16 @@ type CodeClearance =
   | { readonly kind: 'paused' }
   | { readonly kind: 'lost' };
 
+/** A code that was begun; or, for what was done before (`there`), the code that came of it then. */
+export interface CodeBegun {
+  readonly kind: 'begun' | 'there';
+  readonly code: StoredCode;
+}
+
 /** The codes that people had made for guests. */
 export interface Codes {
-  /** Commits the row; false when it is there already. */
-  begin(request: CodeRequest): Promise<boolean>;
+  /** Commits the row. Of one interaction comes one code, but for one that was refused: nothing came of that. */
+  begin(request: CodeRequest): Promise<CodeBegun>;
   /** Commits that Seam is about to be asked for it, which may be done only after `cleared`. */
   clear(code: Code, facts: CodeFacts, now: number): Promise<CodeClearance>;
   find(id: CodeId): Promise<StoredCode | null>;
@@ -68,13 +74,22 @@ export function createCodes(runner: Runner, sealer: Sealer, log: Log): Codes {
 
   return {
     begin: (request) =>
-      runner.atomically(async (db) => {
-        const result = await db
-          .insertInto('code')
-          .values(rows.write(request))
-          .onConflict((conflict) => conflict.doNothing())
+      runner.atomically(async (db): Promise<CodeBegun> => {
+        const { interaction } = request;
+        const there = await db
+          .selectFrom('code')
+          .selectAll()
+          .where('interaction', '=', interaction)
           .executeTakeFirst();
-        return result.numInsertedOrUpdatedRows === 1n;
+        if (there !== undefined) {
+          const code = rows.read(there);
+          if (code.standing.kind !== 'refused') return { kind: 'there', code };
+          // It gives its place to the next try, and is from now on known by its own id.
+          await db.updateTable('code').set({ interaction: there.id }).where('id', '=', there.id).execute();
+        }
+        const row = rows.write(request);
+        await db.insertInto('code').values(row).execute();
+        return { kind: 'begun', code: rows.read(row) };
       }),
 
     clear: (code, facts, now) =>

@@ -1,13 +1,11 @@
 /** A PIN opens the door as an unlock does: while unlocks are stopped, none is made and none is shown. */
-import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { type Context, createContext } from '../../src/context.ts';
-import { deviceId, installationScope, interactionId, slackUserId } from '../../src/domain/ids.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Context } from '../../src/context.ts';
+import { deviceId, interactionId } from '../../src/domain/ids.ts';
 import { makeCode } from '../../src/features/codes/make.ts';
-import { createLog } from '../../src/log.ts';
-import { thisProcess } from '../../src/runs.ts';
 import { pinIn, seen, withCodes } from '../support/codes.ts';
-import { eventually, HOME, OLIVIA, type Shown, startWorld, type World } from '../support/world.ts';
+import { aRun, oliviaOf } from '../support/run.ts';
+import { eventually, OLIVIA, type Shown, startWorld, type World } from '../support/world.ts';
 
 const BY_YOU =
   'You have paused opening doors from Slack, so no PIN is made or shown. Type /locks resume to end that.';
@@ -16,7 +14,7 @@ const BY_OPERATOR =
 const HOUR_MS = 60 * 60_000;
 
 let world: World;
-const { enter, makePin, goBy, standings, creations, deletions, askSeam } = withCodes(() => world);
+const { enter, makePin, goBy, standings, creations, deletions, failedCode } = withCodes(() => world);
 beforeEach(async () => {
   world = await startWorld();
   await world.connect(OLIVIA, 'codes@example.com');
@@ -55,16 +53,6 @@ async function sendForm() {
   const end = String(Math.floor((world.time.now() + HOUR_MS) / 1000));
   const values = { door: { 'codes:door': deviceId }, end: { at: end } };
   await world.slack.submit({ as: OLIVIA, viewId, values });
-}
-
-/** A code of Olivia's that the lock has not taken, since it has another with the same PIN. */
-async function failedCode() {
-  const { deviceId } = await world.door('Porch');
-  await world.type(OLIVIA, '/locks code porch for 2h for Anna');
-  const id = await eventually('it was asked for', () => world.rows('code')[0]?.access_code_id);
-  const { access_code } = await askSeam('/access_codes/get', { access_code_id: id });
-  await world.seam.code({ deviceId, code: String((access_code as { code: string }).code) });
-  await starts('Porch, for Anna: Not set');
 }
 
 const STOPS = [
@@ -136,16 +124,9 @@ it('does not show the PIN of a code that the lock learns after the pause', async
 
 it('holds for a code whose door was asked for already: a pause by another process is seen before the request', async () => {
   await world.house.bot.close();
-  const log = createLog({ level: 'silent' });
-  const surroundings = { time: world.time, newId: randomUUID, log, place: thisProcess };
-  const { context, close } = await createContext(world.house.config, surroundings, []);
-  onTestFinished(async () => {
-    await context.tasks.stop(0);
-    await close();
-  });
-  const { store, seam, time, newId } = context;
-  const userId = slackUserId(OLIVIA);
-  const person = await store.people.ensure({ scope: installationScope(HOME), userId }, newId, time.now());
+  const context = await aRun(world);
+  const { store, seam, time } = context;
+  const person = await oliviaOf(context);
   const slow: Context = {
     ...context,
     seam: {
@@ -158,7 +139,7 @@ it('holds for a code whose door was asked for already: a pause by another proces
     },
   };
   await makeCode(slow, {
-    ...{ userId, responseUrl: null, person, guest: null, at: time.now() },
+    ...{ userId: person.userId, responseUrl: null, person, guest: null, at: time.now() },
     deviceId: deviceId((await world.door('Porch')).deviceId),
     interaction: interactionId('wish-1'),
     window: { startsAt: null, endsAt: time.now() + HOUR_MS },

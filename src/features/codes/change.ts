@@ -1,9 +1,11 @@
 import { revoke } from '../../codes/revoke.ts';
 import { inTurn } from '../../codes/turn.ts';
 import type { Context } from '../../context.ts';
-import { codeId } from '../../domain/ids.ts';
+import type { CodeWindow } from '../../domain/code.ts';
+import { codeId, interactionId } from '../../domain/ids.ts';
 import { isOld } from '../../domain/message-age.ts';
 import type { Asked } from '../../feature.ts';
+import type { Message } from '../../slack/message.ts';
 import type { StoredCode } from '../../store/code-row.ts';
 import type { Timer } from '../../store/timers.ts';
 import { codeMessage, whenFact } from '../../views/code.ts';
@@ -80,39 +82,42 @@ export async function revokeClicked(context: Context, clicked: Asked): Promise<v
 
 /** *New PIN*: in place of a code that the lock did not take, another for the same time. */
 export async function again(context: Context, clicked: Asked): Promise<void> {
-  const { messenger, time, unlocksPaused } = context;
-  const { person, userId, responseUrl, interaction, at, postedAt } = clicked;
+  const { messenger, time } = context;
+  const { person, userId, responseUrl, at, postedAt } = clicked;
   const code = await ownCode(context, clicked);
   if (code === null) return;
-  const now = time.now();
-  if (isOld(postedAt, now)) {
+  if (isOld(postedAt, time.now())) {
     await messenger.post(clicked, oldMessage);
     return;
   }
-  if (code.standing.kind !== 'failed') {
-    // Clicked twice, or it was set meanwhile.
-    await messenger.post(clicked, codeMessage(code));
-    return;
-  }
-  const stop = stopOf(person, unlocksPaused);
-  if (stop !== null) {
-    // Before the old one is revoked, which may yet be set.
-    await messenger.post(clicked, stoppedMessage(code, 'not_made', stop));
-    return;
-  }
-  const window = sameWindow(code, now);
-  if (window === null) {
-    await messenger.post(clicked, timeIsOver(code));
-    return;
-  }
-  // First the old one, which could be set after all once there is room.
-  const { kind } = await inTurn(code.id, () => revoke(context, person, code));
-  if (kind !== 'done') {
-    await messenger.post(clicked, notYourDoor);
-    return;
-  }
+  const window = await inTurn(code.id, () => giveUp(context, clicked, code));
+  if (window === null) return;
   const { deviceId, guest } = code;
+  // In place of one code comes one other, whichever click is quicker, and in whatever process.
+  const interaction = interactionId(`codes:again ${code.id}`);
   await makeCode(context, { userId, responseUrl, person, deviceId, guest, interaction, at, window });
+}
+
+/**
+ * Revokes a code that the lock did not take: it could be set after all once there is room. When the one in its place works;
+ * null where there is to be none, and they know.
+ */
+async function giveUp(context: Context, clicked: Asked, known: StoredCode): Promise<CodeWindow | null> {
+  const { messenger, store, time, unlocksPaused } = context;
+  const { person } = clicked;
+  const no = async (message: Message) => {
+    await messenger.post(clicked, message);
+    return null;
+  };
+  const code = (await store.codes.find(known.id)) ?? known;
+  // Clicked twice, or it was set meanwhile.
+  if (code.standing.kind !== 'failed') return no(codeMessage(code));
+  const stop = stopOf(person, unlocksPaused);
+  if (stop !== null) return no(stoppedMessage(code, 'not_made', stop));
+  const window = sameWindow(code, time.now());
+  if (window === null) return no(timeIsOver(code));
+  const { kind } = await revoke(context, person, code);
+  return kind === 'done' ? window : no(notYourDoor);
 }
 
 /** Somebody has left the workspace: their codes go too. */

@@ -19,6 +19,7 @@ import { standingOfFailure } from '../../seam/code-standing.ts';
 import { reasonOf, toSeamError } from '../../seam/errors.ts';
 import type { Recipient } from '../../slack/messenger.ts';
 import type { CodeRequest, StoredCode } from '../../store/code-row.ts';
+import type { CodeBegun } from '../../store/codes.ts';
 import { StoreError } from '../../store/errors.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import { sentences } from '../../views/blocks.ts';
@@ -56,9 +57,14 @@ export async function makeCode(context: Context, wanted: CodeAsked): Promise<voi
     endsAt: window.endsAt,
   };
   await inTurn(id, async () => {
-    const code = await begin(context, wanted, request);
-    if (code === null) return;
-    const asked = await ask(context, person, code);
+    const begun = await begin(context, wanted, request);
+    if (begun === null) return;
+    if (begun.kind === 'there') {
+      // Clicked twice: they see what the first click has come to.
+      await context.messenger.post(wanted, codeMessage(begun.code));
+      return;
+    }
+    const asked = await ask(context, person, begun.code);
     try {
       await follow(context, asked);
     } catch (error) {
@@ -68,13 +74,13 @@ export async function makeCode(context: Context, wanted: CodeAsked): Promise<voi
   });
 }
 
-/** Commits the row, and who looks after it. Null when it was there already, or cannot be written: then nothing is made. */
-async function begin(context: Context, to: Recipient, request: CodeRequest): Promise<StoredCode | null> {
+/** Commits the row, and who looks after it. Null when it cannot be written: then nothing is made, and they know. */
+async function begin(context: Context, to: Recipient, request: CodeRequest): Promise<CodeBegun | null> {
   const { store, time, messenger, log } = context;
   try {
     // First: a row that nobody looks after would never be told.
     await lookAt(context, request.id, time.now() + ASKED_FOR_MS);
-    return (await store.codes.begin(request)) ? await store.codes.find(request.id) : null;
+    return await store.codes.begin(request);
   } catch (error) {
     log.error({ user: to.userId, device: request.deviceId, err: error }, 'a code was not begun');
     await messenger.post(to, sentences(`No code was made. ${codeRefusalLine('not_recorded', null)}`));

@@ -62,11 +62,27 @@ export function codesContract(open: OpenScene): void {
     test('begin once for each interaction, in whatever run, and are read whole', async () => {
       const { store, another } = await open();
       const responseUrl = { url: 'https://hooks.slack.com/commands/1/2/3', expiresAt: START + 5 };
-      expect(await store.codes.begin(wish(1, { responseUrl }))).toBe(true);
+      const code = begun(1, { responseUrl });
+      expect(await store.codes.begin(wish(1, { responseUrl }))).toEqual({ kind: 'begun', code });
       const again = wish(2, { interaction: wish(1).interaction });
-      expect(await (await another('run-2')).codes.begin(again)).toBe(false);
-      expect(await store.codes.find(codeId('code-1'))).toEqual(begun(1, { responseUrl }));
+      expect(await (await another('run-2')).codes.begin(again)).toEqual({ kind: 'there', code });
+      expect(await store.codes.find(codeId('code-1'))).toEqual(code);
       expect(await store.codes.find(codeId('code-2'))).toBeNull();
+    });
+
+    test('begin once more for an interaction of which nothing came, and once only', async () => {
+      const { store } = await open();
+      const { interaction } = wish(1);
+      await store.codes.begin(wish(1));
+      const refused = { kind: 'refused', why: 'door_limit', waitMs: 1 } as const;
+      const first = await store.codes.stand(codeId('code-1'), refused, START + 1);
+      expect(await store.codes.begin(wish(2, { interaction }))).toEqual({ kind: 'begun', code: begun(2) });
+      expect(await store.codes.find(codeId('code-1'))).toEqual(first);
+      await store.codes.stand(codeId('code-2'), { kind: 'ended', why: 'revoked' }, START + 2);
+      expect(await store.codes.begin(wish(3, { interaction }))).toMatchObject({
+        kind: 'there',
+        code: { id: 'code-2' },
+      });
     });
 
     test('are cleared once, with what was asked of the door, for who has its account', async () => {
