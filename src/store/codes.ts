@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { type CodeStanding, isSameStanding } from '../domain/code.ts';
-import type { AccessCodeId, CodeId } from '../domain/ids.ts';
+import { type AccessCodeId, type CodeId, codeId } from '../domain/ids.ts';
 import type { SlackIdentity } from '../domain/person.ts';
 import type { Log } from '../log.ts';
 import type { Sealer } from '../seal.ts';
@@ -28,6 +28,8 @@ export interface Codes extends CodeClearing {
   guests(ids: readonly AccessCodeId[]): Promise<ReadonlyMap<AccessCodeId, string>>;
   /** Those of a person of which more may come, the newest first. */
   open(who: SlackIdentity): Promise<readonly StoredCode[]>;
+  /** Those of people who have left, of which nobody has wanted yet that they be gone; but for those that nobody can revoke. */
+  ofGone(): Promise<readonly CodeId[]>;
   /** Notes how it stands, and under which id Seam knows it. What is final stays. The row as it is then; null for none. */
   stand(
     id: CodeId,
@@ -109,6 +111,25 @@ export function createCodes(runner: Runner, sealer: Sealer, log: Log): Codes {
           .orderBy('id')
           .execute(),
       ),
+
+    ofGone: () =>
+      runner.run(async (db) => {
+        const rows = await db
+          .selectFrom('code')
+          .innerJoin('person', (join) =>
+            join
+              .onRef('person.scope', '=', 'code.scope')
+              .onRef('person.slack_user_id', '=', 'code.slack_user_id'),
+          )
+          .select('code.id')
+          .where('code.over', '=', 0)
+          .where('code.offline', '=', 0)
+          .where('code.revoked_at', 'is', null)
+          .where('code.standing', '!=', standingColumn.write({ kind: 'out_of_reach' }))
+          .where('person.standing', '=', 'deactivated')
+          .execute();
+        return rows.map(({ id }) => codeId(id));
+      }),
 
     stand: (id, standing, now, accessCodeId) =>
       runner.atomically(async (db) => {

@@ -2,12 +2,11 @@ import { revoke } from '../../codes/revoke.ts';
 import { inTurn } from '../../codes/turn.ts';
 import type { Context } from '../../context.ts';
 import type { CodeWindow } from '../../domain/code.ts';
-import { codeId, interactionId } from '../../domain/ids.ts';
+import { interactionId } from '../../domain/ids.ts';
 import { isOld } from '../../domain/message-age.ts';
 import type { Asked } from '../../feature.ts';
 import type { Message } from '../../slack/message.ts';
 import type { StoredCode } from '../../store/code-row.ts';
-import type { Timer } from '../../store/timers.ts';
 import { codeMessage, whenFact } from '../../views/code.ts';
 import { readCodeId, readPage, sameWindow, stopOf } from './decide.ts';
 import { draw } from './list.ts';
@@ -23,9 +22,6 @@ import {
   stoppedMessage,
   timeIsOver,
 } from './view.ts';
-
-/** Revokes the codes of somebody who has left; it is about the code's id. */
-export const REVOKE_TIMER = 'codes:end';
 
 /** *Show PIN*. */
 export async function pin(context: Context, clicked: Asked): Promise<void> {
@@ -118,19 +114,6 @@ async function giveUp(context: Context, clicked: Asked, known: StoredCode): Prom
   if (window === null) return no(timeIsOver(code));
   const { kind } = await revoke(context, person, code);
   return kind === 'done' ? window : no(notYourDoor);
-}
-
-/** Somebody has left the workspace: their codes go too. */
-export async function revokeOfGone(context: Context, { subject }: Timer): Promise<void> {
-  const { store, newId, time, log } = context;
-  const id = codeId(subject);
-  await inTurn(id, async () => {
-    const code = await store.codes.find(id);
-    if (code === null) return;
-    const person = await store.people.ensure(code.who, newId, time.now());
-    const { kind } = await revoke(context, person, code);
-    log.info({ user: person.userId, codeId: id, revoked: kind }, 'a code of somebody who has left');
-  });
 }
 
 /** The code that was clicked, if it is theirs; else they are told so. */

@@ -175,6 +175,23 @@ export function codesContract(open: OpenScene): void {
       expect((await store.codes.open(someone())).map(({ id }) => id)).toEqual(['code-3', 'code-1']);
     });
 
+    test('of people who have left are those that can be revoked, and that nobody wanted gone yet', async () => {
+      const { store } = await open();
+      const [olivia, ben] = [someone(), someone('U0BEN')];
+      for (const userId of [undefined, 'U0BEN']) await connected(store, userId);
+      for (const n of [1, 2, 3, 4, 5]) await store.codes.begin(wish(n));
+      await store.codes.begin(wish(6, { who: ben }));
+      await store.codes.begin(wish(7, { who: someone('U0OLIVIA', 'T0OTHER') }));
+      await store.codes.clear(begun(2), { ...FACTS, offline: true }, START + 9);
+      await store.codes.stand(codeId('code-3'), { kind: 'ended', why: 'expired' }, START);
+      await store.codes.revoking(codeId('code-4'), null, START + 9);
+      await store.codes.stand(codeId('code-5'), { kind: 'out_of_reach' }, START);
+      expect(await store.codes.ofGone()).toEqual([]);
+      await store.people.setStanding(ben, { is: 'member', tz: null }, START, START);
+      await store.people.setStanding(olivia, { is: 'deactivated', tz: null }, START, START);
+      expect(await store.codes.ofGone()).toEqual(['code-1']);
+    });
+
     test('name their guests by what Seam calls them, whoever made them', async () => {
       const { store } = await open();
       await store.codes.begin(wish(1));
