@@ -14,7 +14,8 @@ type CodeFacts = Pick<Code, 'startsAt' | 'endsAt' | 'offline'> & {
 
 /**
  * Whether Seam may be asked for the code now. `limited`: there were too many, the next may be at `until`, ms. `not_yours`: its
- * person has left the account. `paused`: they have stopped their own unlocks. `lost`: it was sent before, or given up.
+ * person has left the account. `paused`: they have stopped their own unlocks. `lost`: it was sent before, or is not
+ * wanted any more.
  */
 type CodeClearance =
   | { readonly kind: 'cleared'; readonly code: StoredCode }
@@ -38,6 +39,8 @@ export function createCodeClearing(
       runner.atomically(async (db): Promise<CodeClearance> => {
         const row = await db.selectFrom('code').selectAll().where('id', '=', code.id).executeTakeFirst();
         if (row === undefined || row.over === 1 || row.sent_at !== null) return { kind: 'lost' };
+        // Its person has left meanwhile, say: who revoked it found nothing to take off the lock.
+        if (row.revoked_at !== null) return { kind: 'lost' };
         if (await isPaused(db, code)) return { kind: 'paused' };
         if (!(await isConnected(db, code, facts.accountId))) return { kind: 'not_yours' };
         const { door, person } = await recentlySent(db, code, now);

@@ -1,4 +1,4 @@
-import { lookAtInstead } from '../../codes/follow.ts';
+import { callOffLooks, lookAt } from '../../codes/follow.ts';
 import type { Context } from '../../context.ts';
 import { isOver, takesCodes } from '../../domain/code.ts';
 import type { HouseEvent } from '../../domain/house-event.ts';
@@ -65,7 +65,9 @@ async function hear(context: Context, event: SeamEvent | HouseEvent): Promise<vo
   const { store, time } = context;
   if (event.kind === 'code_changed') {
     const code = await store.codes.byAccessCode(event.codeId);
-    if (code !== null && !isOver(code.standing)) await lookAtInstead(context, code.id, time.now());
+    if (code === null || isOver(code.standing)) return;
+    await callOffLooks(context, code.id);
+    await lookAt(context, code.id, time.now());
   }
   if (event.kind === 'person_left') await endThoseOf(context, event.who);
 }

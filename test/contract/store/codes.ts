@@ -105,6 +105,9 @@ export function codesContract(open: OpenScene): void {
         START + 9,
       );
       expect(await store.codes.clear(begun(2), FACTS, START + 10)).toEqual({ kind: 'lost' });
+      await store.codes.begin(wish(4));
+      await store.codes.revoking(codeId('code-4'), null, START + 9);
+      expect(await store.codes.clear(begun(4), FACTS, START + 10)).toEqual({ kind: 'lost' });
       const { key } = await store.people.ensure(someone(), () => 'other', START);
       await store.accounts.leave(key, ACCOUNT);
       await store.codes.begin(wish(3));
