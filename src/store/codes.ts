@@ -135,9 +135,10 @@ export function createCodes(runner: Runner, sealer: Sealer, log: Log): Codes {
       runner.atomically(async (db) => {
         const row = await rowOf(db, id);
         if (row === undefined) return null;
-        if (row.over === 1) return rows.read(row);
+        const before = standingColumn.read(row.standing);
+        if (row.over === 1 || !mayFollow(before, standing)) return rows.read(row);
         const known = accessCodeId === undefined ? {} : { access_code_id: accessCodeId };
-        const isSame = isSameStanding(standingColumn.read(row.standing), standing);
+        const isSame = isSameStanding(before, standing);
         const set = { ...known, ...(isSame ? {} : standingColumns(standing, now)) };
         if (Object.keys(set).length > 0) {
           await db.updateTable('code').set(set).where('id', '=', id).execute();
@@ -174,4 +175,12 @@ export function createCodes(runner: Runner, sealer: Sealer, log: Log): Codes {
       );
     },
   };
+}
+
+/**
+ * Of what is out of reach only its end comes: whoever looked at it before its account was disconnected hears from Seam that
+ * it is gone, while its PIN goes on opening the door.
+ */
+function mayFollow(before: CodeStanding, after: CodeStanding): boolean {
+  return before.kind !== 'out_of_reach' || (after.kind === 'ended' && after.why === 'expired');
 }

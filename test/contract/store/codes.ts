@@ -168,6 +168,20 @@ export function codesContract(open: OpenScene): void {
       expect(await store.codes.stand(codeId('nothing'), SET, START)).toBeNull();
     });
 
+    test('are out of reach until their time is over, whatever a look of before says', async () => {
+      const { store } = await open();
+      await store.codes.begin(wish(1));
+      const id = codeId('code-1');
+      const away = begun(1, { standing: { kind: 'out_of_reach' }, changedAt: START + 5 });
+      expect(await store.codes.stand(id, away.standing, START + 5)).toEqual(away);
+      for (const late of [SET, { kind: 'ended', why: 'revoked' } as const]) {
+        expect(await store.codes.stand(id, late, START + 6)).toEqual(away);
+      }
+      const expired = { kind: 'ended', why: 'expired' } as const;
+      const over = { ...away, standing: expired, changedAt: START + 7 };
+      expect(await store.codes.stand(id, expired, START + 7)).toEqual(over);
+    });
+
     test('are open while more may come of them, the newest first, each person’s own', async () => {
       const { store } = await open();
       for (const n of [1, 2, 3]) await store.codes.begin(wish(n));
