@@ -28,6 +28,26 @@ export function standingWhenNotFound({ sentAt }: Code, now: number): CodeStandin
     : { kind: 'unknown' };
 }
 
+/** Whether somebody wanted it gone, and its lock was not asked for that: it was not known there yet. */
+export function isToGo({ revokedAt, offline, standing }: Code): boolean {
+  if (revokedAt === null || offline) return false;
+  switch (standing.kind) {
+    case 'asking':
+    case 'unknown':
+    case 'setting':
+    case 'scheduled':
+    case 'set':
+    case 'failed':
+      return true;
+    case 'removing':
+    case 'not_removed':
+    case 'out_of_reach':
+    case 'ended':
+    case 'refused':
+      return false;
+  }
+}
+
 /** Whether time alone has ended it, so that Seam need not be asked. */
 export function isTimedOut({ offline, endsAt, standing }: Code, now: number): boolean {
   if (offline || standing.kind === 'out_of_reach') return endsAt <= now;
@@ -39,7 +59,8 @@ export function isTimedOut({ offline, endsAt, standing }: Code, now: number): bo
  * itself.
  */
 export function nextLook(code: StoredCode, now: number, webhooks: boolean): number | null {
-  const { standing, changedAt, startsAt, endsAt, offline } = code;
+  const { standing, changedAt, startsAt, endsAt, offline, accessCodeId, revokedAt } = code;
+  if (accessCodeId !== null && isToGo(code)) return now + pause(now - (revokedAt ?? now), webhooks);
   if (offline && isMade(standing)) return Math.max(endsAt, now + MINUTE_MS);
   const age = now - changedAt;
   switch (standing.kind) {

@@ -9,11 +9,7 @@ export async function lookAt({ store, newId }: Context, id: CodeId, dueAt: numbe
   await store.timers.set({ id: timerId(newId()), kind: LOOK_TIMER, subject: id, dueAt });
 }
 
-/**
- * The same instead of what is set. Only for who is called again if this ends in the middle: a timer, or an event of
- * Seam's.
- */
-export async function lookAtInstead(context: Context, id: CodeId, dueAt: number): Promise<void> {
-  await context.store.timers.callOff(LOOK_TIMER, id);
-  await lookAt(context, id, dueAt);
+/** Calls off what is set. Only for who is called again if they end in the middle: a timer, or an event of Seam's. */
+export function callOffLooks({ store }: Context, id: CodeId): Promise<void> {
+  return store.timers.callOff(LOOK_TIMER, id);
 }

@@ -3,9 +3,12 @@ import { type CodeStanding, isOver } from '../domain/code.ts';
 import { standingOf } from '../seam/code-standing.ts';
 import type { AccessCode } from '../seam/port.ts';
 import type { StoredCode } from '../store/code-row.ts';
-import { ASKED_FOR_MS, isTimedOut, standingWhenGone, standingWhenNotFound } from './decide.ts';
+import { ASKED_FOR_MS, isTimedOut, isToGo, standingWhenGone, standingWhenNotFound } from './decide.ts';
 
-/** Asks Seam how a code stands, and writes that down. One call at most, or none. Throws a SeamError. */
+/**
+ * Asks Seam how a code stands, and writes that down. One call at most, or none; and those that end it, where it is to go.
+ * Throws a SeamError.
+ */
 export async function look(context: Context, code: StoredCode): Promise<StoredCode> {
   const now = context.time.now();
   if (isOver(code.standing)) return code;
@@ -13,7 +16,9 @@ export async function look(context: Context, code: StoredCode): Promise<StoredCo
   if (code.standing.kind === 'out_of_reach') return code;
   if (code.accessCodeId === null) return lookFor(context, code);
   const known = await context.seam.code(code.accessCodeId);
-  return known === null ? write(context, code, standingWhenGone(code, now)) : note(context, code, known);
+  return known === null
+    ? write(context, code, standingWhenGone(code, now))
+    : noteAndEnd(context, code, known);
 }
 
 /** The same for several, with one call for those of which Seam knows the ids. */
@@ -57,8 +62,22 @@ async function lookFor(context: Context, code: StoredCode): Promise<StoredCode> 
   if (standing.kind === 'asking' && now - sentAt < ASKED_FOR_MS) return code;
   const found = (await seam.codesOf(deviceId)).find(({ name }) => name === lockName);
   if (found === undefined) return write(context, code, standingWhenNotFound(code, now));
-  if (code.revokedAt !== null && !code.offline) await seam.deleteCode(found.id);
-  return note(context, code, found);
+  return noteAndEnd(context, code, found);
+}
+
+/**
+ * The same; and asks the lock to forget a code that somebody wanted gone before it was known here: nobody else would. The
+ * row says so, since another process may have written that while Seam was asked.
+ */
+async function noteAndEnd(context: Context, code: StoredCode, known: AccessCode): Promise<StoredCode> {
+  const { seam, time, log } = context;
+  const noted = await note(context, code, known);
+  if (!isToGo(noted)) return noted;
+  await seam.deleteCode(known.id);
+  log.info({ codeId: code.id, device: code.deviceId }, 'a code was revoked that was made meanwhile');
+  const left = await seam.code(known.id);
+  if (left === null) return write(context, noted, standingWhenGone(noted, time.now()));
+  return note(context, noted, left);
 }
 
 async function write(

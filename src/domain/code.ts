@@ -25,9 +25,14 @@ const codeTroubleSchema = z.enum([
 ]);
 export type CodeTrouble = z.infer<typeof codeTroubleSchema>;
 
+/** Why no PIN is made or shown at all: the operator has stopped all unlocks, or the person their own. */
+const CODE_STOPS = ['paused', 'paused_by_you'] as const;
+export type CodeStop = (typeof CODE_STOPS)[number];
+
 /** Why no code was asked for, or why Seam made none. */
 const CODE_REFUSALS = [
   'not_yours',
+  ...CODE_STOPS,
   /** The lock takes no codes from afar. */
   'no_codes',
   'door_limit',

@@ -75,8 +75,8 @@ async function recentlySent(db: Database, { who, deviceId, verb }: MoveRequest, 
   return { door: moments(ofDoor), person: moments(ofPerson) };
 }
 
-/** Asked at the last moment: whoever has lost a phone wants no unlock after it. */
-async function isPaused(db: Database, { who }: MoveRequest): Promise<boolean> {
+/** Asked at the last moment: whoever has lost a phone wants no unlock after it, and no PIN. */
+export async function isPaused(db: Database, { who }: Pick<MoveRequest, 'who'>): Promise<boolean> {
   const row = await db
     .selectFrom('person')
     .select('paused_at')

@@ -1,46 +1,35 @@
 import type { Selectable } from 'kysely';
-import { type Code, type CodeStanding, isSameStanding } from '../domain/code.ts';
-import type { AccessCodeId, CodeId } from '../domain/ids.ts';
-import { CODE_LIMITS, MOVE_WINDOW_MS, nextAllowed } from '../domain/limits.ts';
+import { type CodeStanding, isSameStanding } from '../domain/code.ts';
+import { type AccessCodeId, type CodeId, codeId } from '../domain/ids.ts';
 import type { SlackIdentity } from '../domain/person.ts';
 import type { Log } from '../log.ts';
 import type { Sealer } from '../seal.ts';
 import type { ResponseUrl } from '../slack/response-url.ts';
+import { type CodeClearing, createCodeClearing } from './code-clearing.ts';
 import { type CodeRequest, codeRows, type StoredCode, standingColumns } from './code-row.ts';
 import { standingColumn } from './columns.ts';
 import { readable } from './readable.ts';
 import type { Runner } from './runner.ts';
 import type { Database, Schema } from './schema.ts';
 
-/** What is known of a code once its door was asked of Seam. */
-type CodeFacts = Pick<Code, 'startsAt' | 'endsAt' | 'offline'> & {
-  readonly doorName: string;
-  readonly accountId: NonNullable<Code['accountId']>;
-  readonly lockName: string;
-};
-
-/**
- * Whether Seam may be asked for the code now. `limited`: there were too many, the next may be at `until`, ms. `not_yours`: its
- * person has left the account. `lost`: it was sent before, or given up.
- */
-type CodeClearance =
-  | { readonly kind: 'cleared'; readonly code: StoredCode }
-  | { readonly kind: 'limited'; readonly by: 'door' | 'person'; readonly until: number }
-  | { readonly kind: 'not_yours' }
-  | { readonly kind: 'lost' };
+/** A code that was begun; or, for what was done before (`there`), the code that came of it then. */
+export interface CodeBegun {
+  readonly kind: 'begun' | 'there';
+  readonly code: StoredCode;
+}
 
 /** The codes that people had made for guests. */
-export interface Codes {
-  /** Commits the row; false when it is there already. */
-  begin(request: CodeRequest): Promise<boolean>;
-  /** Commits that Seam is about to be asked for it, which may be done only after `cleared`. */
-  clear(code: Code, facts: CodeFacts, now: number): Promise<CodeClearance>;
+export interface Codes extends CodeClearing {
+  /** Commits the row. Of one interaction comes one code, but for one that was refused: nothing came of that. */
+  begin(request: CodeRequest): Promise<CodeBegun>;
   find(id: CodeId): Promise<StoredCode | null>;
   byAccessCode(id: AccessCodeId): Promise<StoredCode | null>;
   /** For whom those of these codes are that were made for a named guest. */
   guests(ids: readonly AccessCodeId[]): Promise<ReadonlyMap<AccessCodeId, string>>;
   /** Those of a person of which more may come, the newest first. */
   open(who: SlackIdentity): Promise<readonly StoredCode[]>;
+  /** Those of people who have left, of which nobody has wanted yet that they be gone; but for those that nobody can revoke. */
+  ofGone(): Promise<readonly CodeId[]>;
   /** Notes how it stands, and under which id Seam knows it. What is final stays. The row as it is then; null for none. */
   stand(
     id: CodeId,
@@ -66,37 +55,25 @@ export function createCodes(runner: Runner, sealer: Sealer, log: Log): Codes {
     db.selectFrom('code').selectAll().where('id', '=', id).executeTakeFirst();
 
   return {
-    begin: (request) =>
-      runner.atomically(async (db) => {
-        const result = await db
-          .insertInto('code')
-          .values(rows.write(request))
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirst();
-        return result.numInsertedOrUpdatedRows === 1n;
-      }),
+    ...createCodeClearing(runner, rows),
 
-    clear: (code, facts, now) =>
-      runner.atomically(async (db): Promise<CodeClearance> => {
-        const row = await rowOf(db, code.id);
-        if (row === undefined || row.over === 1 || row.sent_at !== null) return { kind: 'lost' };
-        if (!(await isConnected(db, code, facts.accountId))) return { kind: 'not_yours' };
-        const { door, person } = await recentlySent(db, code, now);
-        const untilDoor = nextAllowed(door, CODE_LIMITS.door, MOVE_WINDOW_MS, now);
-        if (untilDoor !== null) return { kind: 'limited', by: 'door', until: untilDoor };
-        const untilPerson = nextAllowed(person, CODE_LIMITS.person, MOVE_WINDOW_MS, now);
-        if (untilPerson !== null) return { kind: 'limited', by: 'person', until: untilPerson };
-        const set = {
-          door_name: facts.doorName,
-          connected_account_id: facts.accountId,
-          lock_name: facts.lockName,
-          starts_at: facts.startsAt,
-          ends_at: facts.endsAt,
-          offline: facts.offline ? 1 : 0,
-          sent_at: now,
-        };
-        await db.updateTable('code').set(set).where('id', '=', code.id).execute();
-        return { kind: 'cleared', code: rows.read({ ...row, ...set }) };
+    begin: (request) =>
+      runner.atomically(async (db): Promise<CodeBegun> => {
+        const { interaction } = request;
+        const there = await db
+          .selectFrom('code')
+          .selectAll()
+          .where('interaction', '=', interaction)
+          .executeTakeFirst();
+        if (there !== undefined) {
+          const code = rows.read(there);
+          if (code.standing.kind !== 'refused') return { kind: 'there', code };
+          // It gives its place to the next try, and is from now on known by its own id.
+          await db.updateTable('code').set({ interaction: there.id }).where('id', '=', there.id).execute();
+        }
+        const row = rows.write(request);
+        await db.insertInto('code').values(row).execute();
+        return { kind: 'begun', code: rows.read(row) };
       }),
 
     async find(id) {
@@ -136,13 +113,33 @@ export function createCodes(runner: Runner, sealer: Sealer, log: Log): Codes {
           .execute(),
       ),
 
+    ofGone: () =>
+      runner.run(async (db) => {
+        const rows = await db
+          .selectFrom('code')
+          .innerJoin('person', (join) =>
+            join
+              .onRef('person.scope', '=', 'code.scope')
+              .onRef('person.slack_user_id', '=', 'code.slack_user_id'),
+          )
+          .select('code.id')
+          .where('code.over', '=', 0)
+          .where('code.offline', '=', 0)
+          .where('code.revoked_at', 'is', null)
+          .where('code.standing', '!=', standingColumn.write({ kind: 'out_of_reach' }))
+          .where('person.standing', '=', 'deactivated')
+          .execute();
+        return rows.map(({ id }) => codeId(id));
+      }),
+
     stand: (id, standing, now, accessCodeId) =>
       runner.atomically(async (db) => {
         const row = await rowOf(db, id);
         if (row === undefined) return null;
-        if (row.over === 1) return rows.read(row);
+        const before = standingColumn.read(row.standing);
+        if (row.over === 1 || !mayFollow(before, standing)) return rows.read(row);
         const known = accessCodeId === undefined ? {} : { access_code_id: accessCodeId };
-        const isSame = isSameStanding(standingColumn.read(row.standing), standing);
+        const isSame = isSameStanding(before, standing);
         const set = { ...known, ...(isSame ? {} : standingColumns(standing, now)) };
         if (Object.keys(set).length > 0) {
           await db.updateTable('code').set(set).where('id', '=', id).execute();
@@ -181,33 +178,10 @@ export function createCodes(runner: Runner, sealer: Sealer, log: Log): Codes {
   };
 }
 
-/** Asked at the last moment: who is leaving an account has its codes revoked, and nothing may come after that. */
-async function isConnected(db: Database, { who }: Code, account: CodeFacts['accountId']): Promise<boolean> {
-  const row = await db
-    .selectFrom('account')
-    .innerJoin('person', 'person.user_identifier_key', 'account.user_identifier_key')
-    .select('account.status')
-    .where('person.scope', '=', who.scope)
-    .where('person.slack_user_id', '=', who.userId)
-    .where('account.connected_account_id', '=', account)
-    .executeTakeFirst();
-  return row?.status === 'connected';
-}
-
-/** When codes were asked for of this lock, and by this person, within the window; oldest first. */
-async function recentlySent(db: Database, { who, deviceId }: Code, now: number) {
-  const sent = db
-    .selectFrom('code')
-    .select('sent_at')
-    .where('sent_at', '>', now - MOVE_WINDOW_MS)
-    // What is dated later was written before a clock was set back.
-    .where('sent_at', '<', now + MOVE_WINDOW_MS)
-    .orderBy('sent_at');
-  const ofDoor = await sent.where('device_id', '=', deviceId).execute();
-  const ofPerson = await sent
-    .where('scope', '=', who.scope)
-    .where('slack_user_id', '=', who.userId)
-    .execute();
-  const moments = (found: typeof ofDoor) => found.flatMap(({ sent_at }) => sent_at ?? []);
-  return { door: moments(ofDoor), person: moments(ofPerson) };
+/**
+ * Of what is out of reach only its end comes: whoever looked at it before its account was disconnected hears from Seam that
+ * it is gone, while its PIN goes on opening the door.
+ */
+function mayFollow(before: CodeStanding, after: CodeStanding): boolean {
+  return before.kind !== 'out_of_reach' || (after.kind === 'ended' && after.why === 'expired');
 }

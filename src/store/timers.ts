@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { type RunId, type TimerId, timerId } from '../domain/ids.ts';
 import type { Runner } from './runner.ts';
-import type { Schema } from './schema.ts';
+import type { Database, Schema } from './schema.ts';
 
 /** Something that is to be done at a later moment, whatever runs then. */
 export interface Timer {
@@ -20,7 +20,10 @@ export interface Timers {
   set(timer: Timer): Promise<void>;
   /** Calls off every timer of this kind about this subject that is not being done yet. */
   callOff(kind: string, subject: string): Promise<void>;
-  /** Takes what is due at `now`, ms, for this run; no two runs take the same. */
+  /**
+   * Takes what is due at `now`, ms, for this run; no two runs take the same. While another run does something of this kind
+   * about this subject, the next waits, so that it finds what came of it.
+   */
   take(now: number): Promise<readonly Timer[]>;
   /** It is done, and gone. */
   done(id: TimerId): Promise<void>;
@@ -67,6 +70,7 @@ export function createTimers(runner: Runner, run: RunId): Timers {
           .select('id')
           .where('due_at', '<=', now)
           .where('run_id', 'is', null)
+          .where((timer) => timer.not(timer(timer.refTuple('kind', 'subject'), 'in', elsewhere(db, run))))
           .orderBy('due_at')
           .limit(MOST_AT_ONCE);
         // Most of the time nothing is due: to look costs less than to write.
@@ -108,6 +112,15 @@ export function createTimers(runner: Runner, run: RunId): Timers {
       );
     },
   };
+}
+
+/** What other runs are doing. Those that have died give it back (`release`). */
+function elsewhere(db: Database, run: RunId) {
+  return db
+    .selectFrom('timer')
+    .select(['kind', 'subject'])
+    .where('run_id', '!=', run)
+    .$asTuple('kind', 'subject');
 }
 
 function timerOf(row: Selectable<Schema['timer']>): Timer {

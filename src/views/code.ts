@@ -98,6 +98,10 @@ export function codeRefusalLine(why: CodeRefusal, waitMs: number | null): string
   switch (why) {
     case 'not_yours':
       return 'This door is not one of yours. Type /locks to see your doors.';
+    case 'paused':
+      return 'The person who set up Latchbolt has paused opening doors for everybody, so no PIN is made or shown.';
+    case 'paused_by_you':
+      return 'You have paused opening doors from Slack, so no PIN is made or shown. Type /locks resume to end that.';
     case 'no_codes':
       return 'This lock takes no codes from afar.';
     case 'door_limit':

@@ -77,6 +77,9 @@ describe('a code is looked at', () => {
     expect(pauseOf(scheduled, 0, false, { startsAt: START + DAY })).toBe(DAY + 30 * SECOND);
     expect(pauseOf(scheduled, DAY, false, { startsAt: START + DAY })).toBe(1.5 * SECOND);
     expect(pauseOf({ kind: 'set' }, 0, false, { offline: true })).toBe(10 * DAY);
+    // Somebody wanted it gone before it was known, and its lock is still to be asked for that.
+    expect(pauseOf({ kind: 'set' }, HOUR, true, { revokedAt: START + HOUR })).toBe(4 * SECOND);
+    expect(pauseOf({ kind: 'set' }, 0, true, { revokedAt: START, offline: true })).toBe(10 * DAY);
     expect(pauseOf({ kind: 'ended', why: 'expired' }, 0)).toBeNull();
     expect(pauseOf({ kind: 'refused', why: 'gone', waitMs: null }, 0)).toBeNull();
   });

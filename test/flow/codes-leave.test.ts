@@ -1,10 +1,12 @@
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { pinIn, seen, withCodes } from '../support/codes.ts';
+import { inTrouble } from '../support/trouble.ts';
 import { BEN, eventually, OLIVIA, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 const { enter, makePin, goBy, standings, deletions } = withCodes(() => world);
+const { inDatabase } = inTrouble(() => world);
 beforeEach(async () => {
   world = await startWorld();
   await world.connect(OLIVIA, 'codes@example.com');
@@ -184,6 +186,31 @@ it('revokes the codes of somebody who has left the workspace', async () => {
   await eventually('it is gone', () => world.rows('code')[0]?.over === 1, 10_000);
   expect(await enter('Porch', pin)).toBe(false);
   expect(standings()).toEqual([{ kind: 'ended', why: 'revoked' }]);
+});
+
+it('revokes them though it could not be written down when they left', async () => {
+  const pins = [await makePin('porch for 2h'), await makePin('lobby for 3h')];
+  inDatabase(
+    `create trigger no_timer before insert on timer when new.kind = 'codes:end'
+     begin select raise(abort, 'the disk is full'); end`,
+  );
+  await world.slack.person({ id: OLIVIA, deleted: true });
+  await eventually('it is known', () => world.rows('person')[0]?.standing === 'deactivated');
+  expect(world.log().map(({ msg }) => msg)).toContain('what happened was not followed');
+  inDatabase('drop trigger no_timer');
+  expect(await enter('Porch', pins[0] ?? '')).toBe(true);
+  await goBy(15 * 60_000);
+  const over = () => world.rows('code').every((row) => row.over === 1);
+  await eventually('both are gone', over, 15_000);
+  for (const pin of pins) {
+    expect(await enter('Porch', pin)).toBe(false);
+    expect(await enter('Lobby', pin)).toBe(false);
+  }
+  expect(standings()).toEqual([
+    { kind: 'ended', why: 'revoked' },
+    { kind: 'ended', why: 'revoked' },
+  ]);
+  expect(await deletions()).toHaveLength(2);
 });
 
 it('revokes them though Slack’s word of it was missed, as soon as it is learnt', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { still } from './words.ts';
-import { OLIVIA, type Shown, type World } from './world.ts';
+import { eventually, OLIVIA, type Shown, type World } from './world.ts';
 
 /** The PIN in a message, as it is typed; null where there is none. */
 export function pinIn({ raw }: Shown): string | null {
@@ -22,8 +22,30 @@ export function withCodes(world: () => World) {
     const { deviceId } = await world().door(door);
     return (await world().seam.keypad({ deviceId, code })).opened;
   };
+  /** Asks the local Seam itself, as another app of the same workspace would. */
+  const askSeam = async (path: string, body: object): Promise<Record<string, unknown>> => {
+    const { apiKey, endpoint } = world().house.config.seam;
+    const answer = await fetch(new URL(path, endpoint), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return (await answer.json()) as Record<string, unknown>;
+  };
+
   return {
     enter,
+    askSeam,
+
+    /** A code of Olivia's for Anna that Porch has not taken, since it has another with the same PIN. */
+    async failedCode(): Promise<void> {
+      const { deviceId } = await world().door('Porch');
+      await world().type(OLIVIA, '/locks code porch for 2h for Anna');
+      const id = await eventually('it was asked for', () => world().rows('code')[0]?.access_code_id);
+      const { access_code } = await askSeam('/access_codes/get', { access_code_id: id });
+      await world().seam.code({ deviceId, code: String((access_code as { code: string }).code) });
+      await world().sees(OLIVIA, ({ text }) => text.startsWith('Porch, for Anna: Not set'));
+    },
 
     /** Makes a code by name, and reads the PIN that Olivia is shown. */
     async makePin(words: string): Promise<string> {
@@ -48,17 +70,6 @@ export function withCodes(world: () => World) {
 
     creations: () => world().seamCalls('/access_codes/create'),
     deletions: () => world().seamCalls('/access_codes/delete'),
-
-    /** Asks the local Seam itself, as another app of the same workspace would. */
-    async askSeam(path: string, body: object): Promise<Record<string, unknown>> {
-      const { apiKey, endpoint } = world().house.config.seam;
-      const answer = await fetch(new URL(path, endpoint), {
-        method: 'POST',
-        headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-      return (await answer.json()) as Record<string, unknown>;
-    },
 
     /** Whether these digits stand anywhere in the log, or in any byte of the database. */
     isLeftBehind(digits: string): boolean {

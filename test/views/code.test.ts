@@ -28,6 +28,10 @@ const troubles: Record<CodeTrouble, string> = {
 const SEAM = 'Seam, the service that speaks to the locks,';
 const refusals: Record<CodeRefusal, string> = {
   not_yours: 'This door is not one of yours. Type /locks to see your doors.',
+  paused:
+    'The person who set up Latchbolt has paused opening doors for everybody, so no PIN is made or shown.',
+  paused_by_you:
+    'You have paused opening doors from Slack, so no PIN is made or shown. Type /locks resume to end that.',
   no_codes: 'This lock takes no codes from afar.',
   door_limit: `Many codes were made for this lock within a minute. ${AGAIN}`,
   person_limit: `You have made many codes within a minute. ${AGAIN}`,
@@ -137,6 +141,7 @@ const messages: [string, Message][] = [
   ['no PIN', codes.noPin(odd)],
   ['PIN elsewhere', codes.pinElsewhere(odd)],
   ['time is over', codes.timeIsOver(odd)],
+  ['no PIN while it is paused', codes.stoppedMessage(odd, 'not_shown', 'paused_by_you')],
 ];
 
 function never(): never {

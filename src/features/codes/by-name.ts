@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import { takesCodes } from '../../domain/code.ts';
 import type { Door } from '../../domain/door.ts';
 import { splitName } from '../../domain/door-name.ts';
+import { interactionId } from '../../domain/ids.ts';
 import { isOld } from '../../domain/message-age.ts';
 import { isTimeOpener } from '../../domain/time-clauses.ts';
 import type { Asked } from '../../feature.ts';
@@ -67,7 +68,11 @@ export async function pick(context: Context, clicked: Asked): Promise<void> {
     await messenger.post(clicked, notYourDoor);
     return;
   }
-  await makeForTime(context, clicked, door, chosen.words);
+  const { person, postedAt, args } = clicked;
+  // One button is one code, however often it is clicked.
+  const button = [person.scope, person.userId, postedAt, ...args].join(' ');
+  const interaction = interactionId(`codes:pick ${button}`);
+  await makeForTime(context, { ...clicked, interaction }, door, chosen.words);
 }
 
 async function makeForTime(context: Context, asked: Asked, door: Door, words: string): Promise<void> {

@@ -1,21 +1,27 @@
 import { revoke } from '../../codes/revoke.ts';
 import { inTurn } from '../../codes/turn.ts';
 import type { Context } from '../../context.ts';
-import { codeId } from '../../domain/ids.ts';
+import type { CodeWindow } from '../../domain/code.ts';
+import { interactionId } from '../../domain/ids.ts';
 import { isOld } from '../../domain/message-age.ts';
 import type { Asked } from '../../feature.ts';
+import type { Message } from '../../slack/message.ts';
 import type { StoredCode } from '../../store/code-row.ts';
-import type { Timer } from '../../store/timers.ts';
 import { codeMessage, whenFact } from '../../views/code.ts';
-import { readCodeId, readPage, sameWindow } from './decide.ts';
+import { readCodeId, readPage, sameWindow, stopOf } from './decide.ts';
 import { draw } from './list.ts';
 import { makeCode } from './make.ts';
 import { readPin } from './pin.ts';
 import { showPin } from './tell.ts';
-import { cannotRevoke, noPin, notYourCode, notYourDoor, oldMessage, timeIsOver } from './view.ts';
-
-/** Revokes the codes of somebody who has left; it is about the code's id. */
-export const REVOKE_TIMER = 'codes:end';
+import {
+  cannotRevoke,
+  noPin,
+  notYourCode,
+  notYourDoor,
+  oldMessage,
+  stoppedMessage,
+  timeIsOver,
+} from './view.ts';
 
 /** *Show PIN*. */
 export async function pin(context: Context, clicked: Asked): Promise<void> {
@@ -27,8 +33,20 @@ export async function pin(context: Context, clicked: Asked): Promise<void> {
     return;
   }
   const asked = await readPin(context, clicked.person, code);
-  if (asked.kind === 'pin') await showPin(context, clicked, code, asked);
-  else await messenger.post(clicked, asked.kind === 'none' ? noPin(code) : notYourDoor);
+  switch (asked.kind) {
+    case 'pin':
+      await showPin(context, clicked, code, asked);
+      return;
+    case 'none':
+      await messenger.post(clicked, noPin(code));
+      return;
+    case 'stopped':
+      await messenger.post(clicked, stoppedMessage(code, 'not_shown', asked.why));
+      return;
+    case 'not_yours':
+      await messenger.post(clicked, notYourDoor);
+      return;
+  }
 }
 
 /** *Revoke*: works in old messages too, since it only takes away. */
@@ -61,45 +79,41 @@ export async function revokeClicked(context: Context, clicked: Asked): Promise<v
 /** *New PIN*: in place of a code that the lock did not take, another for the same time. */
 export async function again(context: Context, clicked: Asked): Promise<void> {
   const { messenger, time } = context;
-  const { person, userId, responseUrl, interaction, at, postedAt } = clicked;
+  const { person, userId, responseUrl, at, postedAt } = clicked;
   const code = await ownCode(context, clicked);
   if (code === null) return;
-  const now = time.now();
-  if (isOld(postedAt, now)) {
+  if (isOld(postedAt, time.now())) {
     await messenger.post(clicked, oldMessage);
     return;
   }
-  if (code.standing.kind !== 'failed') {
-    // Clicked twice, or it was set meanwhile.
-    await messenger.post(clicked, codeMessage(code));
-    return;
-  }
-  const window = sameWindow(code, now);
-  if (window === null) {
-    await messenger.post(clicked, timeIsOver(code));
-    return;
-  }
-  // First the old one, which could be set after all once there is room.
-  const { kind } = await inTurn(code.id, () => revoke(context, person, code));
-  if (kind !== 'done') {
-    await messenger.post(clicked, notYourDoor);
-    return;
-  }
+  const window = await inTurn(code.id, () => giveUp(context, clicked, code));
+  if (window === null) return;
   const { deviceId, guest } = code;
+  // In place of one code comes one other, whichever click is quicker, and in whatever process.
+  const interaction = interactionId(`codes:again ${code.id}`);
   await makeCode(context, { userId, responseUrl, person, deviceId, guest, interaction, at, window });
 }
 
-/** Somebody has left the workspace: their codes go too. */
-export async function revokeOfGone(context: Context, { subject }: Timer): Promise<void> {
-  const { store, newId, time, log } = context;
-  const id = codeId(subject);
-  await inTurn(id, async () => {
-    const code = await store.codes.find(id);
-    if (code === null) return;
-    const person = await store.people.ensure(code.who, newId, time.now());
-    const { kind } = await revoke(context, person, code);
-    log.info({ user: person.userId, codeId: id, revoked: kind }, 'a code of somebody who has left');
-  });
+/**
+ * Revokes a code that the lock did not take: it could be set after all once there is room. When the one in its place works;
+ * null where there is to be none, and they know.
+ */
+async function giveUp(context: Context, clicked: Asked, known: StoredCode): Promise<CodeWindow | null> {
+  const { messenger, store, time, unlocksPaused } = context;
+  const { person } = clicked;
+  const no = async (message: Message) => {
+    await messenger.post(clicked, message);
+    return null;
+  };
+  const code = (await store.codes.find(known.id)) ?? known;
+  // Clicked twice, or it was set meanwhile.
+  if (code.standing.kind !== 'failed') return no(codeMessage(code));
+  const stop = stopOf(person, unlocksPaused);
+  if (stop !== null) return no(stoppedMessage(code, 'not_made', stop));
+  const window = sameWindow(code, time.now());
+  if (window === null) return no(timeIsOver(code));
+  const { kind } = await revoke(context, person, code);
+  return kind === 'done' ? window : no(notYourDoor);
 }
 
 /** The code that was clicked, if it is theirs; else they are told so. */

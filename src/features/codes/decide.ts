@@ -1,15 +1,25 @@
-import { type Code, type CodeWindow, LONGEST_CODE_MS } from '../../domain/code.ts';
+import { type Code, type CodeStop, type CodeWindow, LONGEST_CODE_MS } from '../../domain/code.ts';
 import { looksLikeId } from '../../domain/id-schema.ts';
 import { type CodeId, codeId, type DeviceId, deviceId } from '../../domain/ids.ts';
 import { readTimeWords, type TimeWords } from '../../domain/time-words.ts';
 import { knownZone } from '../../domain/zone.ts';
 import type { SubmitErrors } from '../../feature.ts';
 import type { Values } from '../../slack/deed.ts';
+import type { StoredPerson } from '../../store/people.ts';
 
 /** How many codes a page of the list shows. */
 const CODES_A_PAGE = 8;
 /** The longest name of a guest. */
 export const LONGEST_GUEST = 60;
+
+/** Why this person is neither made nor shown a PIN; null when they are. */
+export function stopOf(
+  { pausedAt }: Pick<StoredPerson, 'pausedAt'>,
+  unlocksPaused: boolean,
+): CodeStop | null {
+  if (unlocksPaused) return 'paused';
+  return pausedAt === null ? null : 'paused_by_you';
+}
 
 /** The id of a code that a button carries; null for anything that we did not write. */
 export function readCodeId([id = '']: readonly string[]): CodeId | null {

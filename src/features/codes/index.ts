@@ -1,15 +1,15 @@
-import { lookAtInstead } from '../../codes/follow.ts';
+import { callOffLooks, lookAt } from '../../codes/follow.ts';
 import type { Context } from '../../context.ts';
 import { isOver, takesCodes } from '../../domain/code.ts';
 import type { HouseEvent } from '../../domain/house-event.ts';
-import { timerId } from '../../domain/ids.ts';
 import type { Feature, Submitted } from '../../feature.ts';
 import { doorsTyped } from '../../finding/suggest.ts';
 import type { SeamEvent } from '../../seam/port.ts';
 import { doorOption } from '../../views/door-option.ts';
 import { makeByName, pick } from './by-name.ts';
-import { again, pin, REVOKE_TIMER, revokeClicked, revokeOfGone } from './change.ts';
+import { again, pin, revokeClicked } from './change.ts';
 import { readForm } from './decide.ts';
+import { endThoseOf, keepEnding, revokeOfGone } from './gone.ts';
 import { showList, showPage } from './list.ts';
 import { makeCode } from './make.ts';
 import { openModal } from './modal.ts';
@@ -49,6 +49,7 @@ export const codes: Feature = {
   },
   onEvent: hear,
   timers: { look: rung, end: revokeOfGone },
+  start: keepEnding,
 };
 
 async function makeFromForm(context: Context, { values, person, userId, interaction, at }: Submitted) {
@@ -61,14 +62,12 @@ async function makeFromForm(context: Context, { values, person, userId, interact
 }
 
 async function hear(context: Context, event: SeamEvent | HouseEvent): Promise<void> {
-  const { store, time, newId } = context;
+  const { store, time } = context;
   if (event.kind === 'code_changed') {
     const code = await store.codes.byAccessCode(event.codeId);
-    if (code !== null && !isOver(code.standing)) await lookAtInstead(context, code.id, time.now());
+    if (code === null || isOver(code.standing)) return;
+    await callOffLooks(context, code.id);
+    await lookAt(context, code.id, time.now());
   }
-  if (event.kind === 'person_left') {
-    for (const { id } of await store.codes.open(event.who)) {
-      await store.timers.set({ id: timerId(newId()), kind: REVOKE_TIMER, subject: id, dueAt: time.now() });
-    }
-  }
+  if (event.kind === 'person_left') await endThoseOf(context, event.who);
 }

@@ -19,10 +19,12 @@ import { standingOfFailure } from '../../seam/code-standing.ts';
 import { reasonOf, toSeamError } from '../../seam/errors.ts';
 import type { Recipient } from '../../slack/messenger.ts';
 import type { CodeRequest, StoredCode } from '../../store/code-row.ts';
+import type { CodeBegun } from '../../store/codes.ts';
 import { StoreError } from '../../store/errors.ts';
 import type { StoredPerson } from '../../store/people.ts';
 import { sentences } from '../../views/blocks.ts';
 import { codeMessage, codeRefusalLine } from '../../views/code.ts';
+import { stopOf } from './decide.ts';
 import { tell } from './tell.ts';
 
 /**
@@ -55,9 +57,14 @@ export async function makeCode(context: Context, wanted: CodeAsked): Promise<voi
     endsAt: window.endsAt,
   };
   await inTurn(id, async () => {
-    const code = await begin(context, wanted, request);
-    if (code === null) return;
-    const asked = await ask(context, person, code);
+    const begun = await begin(context, wanted, request);
+    if (begun === null) return;
+    if (begun.kind === 'there') {
+      // Clicked twice: they see what the first click has come to.
+      await context.messenger.post(wanted, codeMessage(begun.code));
+      return;
+    }
+    const asked = await ask(context, person, begun.code);
     try {
       await follow(context, asked);
     } catch (error) {
@@ -67,13 +74,13 @@ export async function makeCode(context: Context, wanted: CodeAsked): Promise<voi
   });
 }
 
-/** Commits the row, and who looks after it. Null when it was there already, or cannot be written: then nothing is made. */
-async function begin(context: Context, to: Recipient, request: CodeRequest): Promise<StoredCode | null> {
+/** Commits the row, and who looks after it. Null when it cannot be written: then nothing is made, and they know. */
+async function begin(context: Context, to: Recipient, request: CodeRequest): Promise<CodeBegun | null> {
   const { store, time, messenger, log } = context;
   try {
     // First: a row that nobody looks after would never be told.
     await lookAt(context, request.id, time.now() + ASKED_FOR_MS);
-    return (await store.codes.begin(request)) ? await store.codes.find(request.id) : null;
+    return await store.codes.begin(request);
   } catch (error) {
     log.error({ user: to.userId, device: request.deviceId, err: error }, 'a code was not begun');
     await messenger.post(to, sentences(`No code was made. ${codeRefusalLine('not_recorded', null)}`));
@@ -83,7 +90,9 @@ async function begin(context: Context, to: Recipient, request: CodeRequest): Pro
 
 /** The one POST, if it may be sent; how the code stands after it. */
 async function ask(context: Context, person: StoredPerson, code: StoredCode): Promise<StoredCode> {
-  const { seam, time, messenger, log } = context;
+  const { seam, time, messenger, log, unlocksPaused } = context;
+  const stop = stopOf(person, unlocksPaused);
+  if (stop !== null) return stand(context, code, refused(stop));
   const owned = await askOwnership(context, person, code);
   if (owned.kind === 'no') return stand(context, code, owned.standing);
   const { door } = owned;
@@ -154,6 +163,8 @@ async function clear(context: Context, code: StoredCode, door: Door) {
         return no(refused(cleared.by === 'door' ? 'door_limit' : 'person_limit', cleared.until - now));
       case 'not_yours':
         return no(refused('not_yours'));
+      case 'paused':
+        return no(refused('paused_by_you'));
       case 'lost':
         return no(refused('not_sent'));
     }

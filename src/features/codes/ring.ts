@@ -1,5 +1,5 @@
 import { nextLook } from '../../codes/decide.ts';
-import { lookAtInstead } from '../../codes/follow.ts';
+import { callOffLooks, lookAt } from '../../codes/follow.ts';
 import { look } from '../../codes/look.ts';
 import { inTurn } from '../../codes/turn.ts';
 import type { Context } from '../../context.ts';
@@ -19,17 +19,19 @@ export async function rung(context: Context, { subject }: Timer): Promise<void> 
     const { store, time, log, seamWebhooks } = context;
     const code = await store.codes.find(id);
     if (code === null) return;
+    // Only what was set before is made needless by this look: what Seam tells from now on is looked at after it.
+    await callOffLooks(context, id);
     let looked: StoredCode;
     try {
       looked = await look(context, code);
     } catch (error) {
       if (!(error instanceof SeamError)) throw error;
       log.warn({ codeId: id, err: error }, 'a code could not be looked at');
-      await lookAtInstead(context, id, time.now() + Math.max(AGAIN_MS, error.waitMs ?? 0));
+      await lookAt(context, id, time.now() + Math.max(AGAIN_MS, error.waitMs ?? 0));
       return;
     }
     const next = nextLook(looked, time.now(), seamWebhooks);
-    if (next !== null) await lookAtInstead(context, id, next);
+    if (next !== null) await lookAt(context, id, next);
     await tell(context, looked);
   });
 }

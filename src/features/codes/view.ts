@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Code } from '../../domain/code.ts';
+import type { Code, CodeStop } from '../../domain/code.ts';
 import type { Door } from '../../domain/door.ts';
 import type { DeviceId, SlackUserId } from '../../domain/ids.ts';
 import type { Found } from '../../finding/find.ts';
@@ -18,7 +18,7 @@ import {
   verbatim,
 } from '../../views/blocks.ts';
 import { noneSentence, rowsMessage, severalSentence } from '../../views/called.ts';
-import { codeRows, codeSpoken, codeTitle } from '../../views/code.ts';
+import { codeRefusalLine, codeRows, codeSpoken, codeTitle } from '../../views/code.ts';
 import { doorOption } from '../../views/door-option.ts';
 import { TIME_EXAMPLES } from '../../views/time-words.ts';
 import { LONGEST_GUEST } from './decide.ts';
@@ -213,4 +213,10 @@ export function timeIsOver(code: Code): Message {
   return sentences(
     `${codeTitle(code)}: its time is over, so no new PIN was made. Type /locks code to make another.`,
   );
+}
+
+/** For a PIN that was not shown, or a new one that was not made, while opening doors is stopped. */
+export function stoppedMessage(code: Code, what: 'not_shown' | 'not_made', why: CodeStop): Message {
+  const not = what === 'not_shown' ? 'its PIN was not shown' : 'no new PIN was made';
+  return sentences(`${codeTitle(code)}: ${not}. ${codeRefusalLine(why, null)}`);
 }

@@ -62,11 +62,27 @@ export function codesContract(open: OpenScene): void {
     test('begin once for each interaction, in whatever run, and are read whole', async () => {
       const { store, another } = await open();
       const responseUrl = { url: 'https://hooks.slack.com/commands/1/2/3', expiresAt: START + 5 };
-      expect(await store.codes.begin(wish(1, { responseUrl }))).toBe(true);
+      const code = begun(1, { responseUrl });
+      expect(await store.codes.begin(wish(1, { responseUrl }))).toEqual({ kind: 'begun', code });
       const again = wish(2, { interaction: wish(1).interaction });
-      expect(await (await another('run-2')).codes.begin(again)).toBe(false);
-      expect(await store.codes.find(codeId('code-1'))).toEqual(begun(1, { responseUrl }));
+      expect(await (await another('run-2')).codes.begin(again)).toEqual({ kind: 'there', code });
+      expect(await store.codes.find(codeId('code-1'))).toEqual(code);
       expect(await store.codes.find(codeId('code-2'))).toBeNull();
+    });
+
+    test('begin once more for an interaction of which nothing came, and once only', async () => {
+      const { store } = await open();
+      const { interaction } = wish(1);
+      await store.codes.begin(wish(1));
+      const refused = { kind: 'refused', why: 'door_limit', waitMs: 1 } as const;
+      const first = await store.codes.stand(codeId('code-1'), refused, START + 1);
+      expect(await store.codes.begin(wish(2, { interaction }))).toEqual({ kind: 'begun', code: begun(2) });
+      expect(await store.codes.find(codeId('code-1'))).toEqual(first);
+      await store.codes.stand(codeId('code-2'), { kind: 'ended', why: 'revoked' }, START + 2);
+      expect(await store.codes.begin(wish(3, { interaction }))).toMatchObject({
+        kind: 'there',
+        code: { id: 'code-2' },
+      });
     });
 
     test('are cleared once, with what was asked of the door, for who has its account', async () => {
@@ -89,10 +105,27 @@ export function codesContract(open: OpenScene): void {
         START + 9,
       );
       expect(await store.codes.clear(begun(2), FACTS, START + 10)).toEqual({ kind: 'lost' });
+      await store.codes.begin(wish(4));
+      await store.codes.revoking(codeId('code-4'), null, START + 9);
+      expect(await store.codes.clear(begun(4), FACTS, START + 10)).toEqual({ kind: 'lost' });
       const { key } = await store.people.ensure(someone(), () => 'other', START);
       await store.accounts.leave(key, ACCOUNT);
       await store.codes.begin(wish(3));
       expect(await store.codes.clear(begun(3), FACTS, START + 10)).toEqual({ kind: 'not_yours' });
+    });
+
+    test('are not cleared for somebody who has stopped their own unlocks, until they end that', async () => {
+      const { store, another } = await open();
+      for (const userId of [undefined, 'U0BEN']) await connected(store, userId);
+      await store.codes.begin(wish(1));
+      await store.codes.begin(wish(2, { who: someone('U0BEN') }));
+      await (await another('run-2')).pauses.begin(someone(), 'pause-1', START + 3);
+      expect(await store.codes.clear(begun(1), FACTS, START + 9)).toEqual({ kind: 'paused' });
+      expect(await store.codes.find(codeId('code-1'))).toEqual(begun(1));
+      const ben = begun(2, { who: someone('U0BEN') });
+      expect(await store.codes.clear(ben, FACTS, START + 9)).toMatchObject({ kind: 'cleared' });
+      await store.pauses.end(someone(), START + 3, 'pause-2', START + 10);
+      expect(await store.codes.clear(begun(1), FACTS, START + 11)).toMatchObject({ kind: 'cleared' });
     });
 
     test('are limited for a lock, whoever asks, and for a person', async () => {
@@ -135,6 +168,20 @@ export function codesContract(open: OpenScene): void {
       expect(await store.codes.stand(codeId('nothing'), SET, START)).toBeNull();
     });
 
+    test('are out of reach until their time is over, whatever a look of before says', async () => {
+      const { store } = await open();
+      await store.codes.begin(wish(1));
+      const id = codeId('code-1');
+      const away = begun(1, { standing: { kind: 'out_of_reach' }, changedAt: START + 5 });
+      expect(await store.codes.stand(id, away.standing, START + 5)).toEqual(away);
+      for (const late of [SET, { kind: 'ended', why: 'revoked' } as const]) {
+        expect(await store.codes.stand(id, late, START + 6)).toEqual(away);
+      }
+      const expired = { kind: 'ended', why: 'expired' } as const;
+      const over = { ...away, standing: expired, changedAt: START + 7 };
+      expect(await store.codes.stand(id, expired, START + 7)).toEqual(over);
+    });
+
     test('are open while more may come of them, the newest first, each person’s own', async () => {
       const { store } = await open();
       for (const n of [1, 2, 3]) await store.codes.begin(wish(n));
@@ -143,6 +190,23 @@ export function codesContract(open: OpenScene): void {
       await store.codes.stand(codeId('code-2'), { kind: 'ended', why: 'expired' }, START);
       await store.codes.stand(codeId('code-1'), { kind: 'out_of_reach' }, START);
       expect((await store.codes.open(someone())).map(({ id }) => id)).toEqual(['code-3', 'code-1']);
+    });
+
+    test('of people who have left are those that can be revoked, and that nobody wanted gone yet', async () => {
+      const { store } = await open();
+      const [olivia, ben] = [someone(), someone('U0BEN')];
+      for (const userId of [undefined, 'U0BEN']) await connected(store, userId);
+      for (const n of [1, 2, 3, 4, 5]) await store.codes.begin(wish(n));
+      await store.codes.begin(wish(6, { who: ben }));
+      await store.codes.begin(wish(7, { who: someone('U0OLIVIA', 'T0OTHER') }));
+      await store.codes.clear(begun(2), { ...FACTS, offline: true }, START + 9);
+      await store.codes.stand(codeId('code-3'), { kind: 'ended', why: 'expired' }, START);
+      await store.codes.revoking(codeId('code-4'), null, START + 9);
+      await store.codes.stand(codeId('code-5'), { kind: 'out_of_reach' }, START);
+      expect(await store.codes.ofGone()).toEqual([]);
+      await store.people.setStanding(ben, { is: 'member', tz: null }, START, START);
+      await store.people.setStanding(olivia, { is: 'deactivated', tz: null }, START, START);
+      expect(await store.codes.ofGone()).toEqual(['code-1']);
     });
 
     test('name their guests by what Seam calls them, whoever made them', async () => {

@@ -18,11 +18,13 @@ export function timersContract(open: OpenScene): void {
     test('fall due at their moment, the earliest first, and are taken by one run', async () => {
       const { another, store } = await open();
       const other = await another('run-2');
-      for (const n of [3, 1, 2, 9]) await store.timers.set(aTimer(n));
+      for (const n of [3, 1, 2]) await store.timers.set(aTimer(n));
+      const back = aTimer(9, { subject: 'back' });
+      await store.timers.set(back);
       expect(await store.timers.take(START)).toEqual([]);
       expect(await store.timers.take(START + 3)).toEqual([aTimer(1), aTimer(2), aTimer(3)]);
       expect(await other.timers.take(START + 8)).toEqual([]);
-      expect(await other.timers.take(START + 9)).toEqual([aTimer(9)]);
+      expect(await other.timers.take(START + 9)).toEqual([back]);
     });
 
     test('with an id that is there stay as they are', async () => {
@@ -43,6 +45,27 @@ export function timersContract(open: OpenScene): void {
           .map(({ id }) => id)
           .toSorted(),
       ).toEqual(Array.from({ length: 20 }, (_, n) => aTimer(n + 1).id).toSorted());
+    });
+
+    test('about what another run is doing wait until that is done, and are then whoever’s is first', async () => {
+      const { another, store } = await open();
+      const other = await another('run-2');
+      await store.timers.set(aTimer(1));
+      expect(await store.timers.take(START + 1)).toEqual([aTimer(1)]);
+      for (const n of [2, 3]) await store.timers.set(aTimer(n));
+      await store.timers.set(aTimer(4, { subject: 'back' }));
+      await store.timers.set(aTimer(5, { kind: 'follow:nudge' }));
+      const free = [aTimer(4, { subject: 'back' }), aTimer(5, { kind: 'follow:nudge' })];
+      expect(await other.timers.take(START + 9)).toEqual(free);
+      await store.timers.again(aTimer(1).id, START + 50);
+      expect(await other.timers.take(START + 9)).toEqual([aTimer(2), aTimer(3)]);
+      await store.timers.set(aTimer(6));
+      expect(await store.timers.take(START + 9)).toEqual([]);
+      await other.timers.done(aTimer(2).id);
+      await other.timers.done(aTimer(3).id);
+      expect(await store.timers.take(START + 9)).toEqual([aTimer(6)]);
+      // One’s own never wait: within a process there are turns.
+      expect(await store.timers.take(START + 50)).toEqual([aTimer(1, { dueAt: START + 50 })]);
     });
 
     test('are gone when they are done, and come again when they could not be', async () => {
