@@ -146,6 +146,9 @@ async function send(context: Context, person: StoredPerson, move: Move): Promise
     case 'no':
       await finish(context, named, cleared.outcome);
       return;
+    case 'called_off':
+      context.log.info({ move: move.id }, `${move.verb} was called off before it was sent`);
+      return;
     case 'lost':
       // This run was taken for dead: the one that took over tells.
       context.log.warn({ move: move.id }, `${move.verb} is looked after by another run`);

@@ -1,18 +1,21 @@
+import { mayBeUnlocked } from '../domain/follow.ts';
 import type { RunId } from '../domain/ids.ts';
 import { MOVE_LIMITS, MOVE_WINDOW_MS, nextAllowed } from '../domain/limits.ts';
+import { outcomeColumn } from './columns.ts';
 import type { Move, MoveRequest } from './move-row.ts';
 import type { Runner } from './runner.ts';
 import type { Database } from './schema.ts';
 
 /**
- * Whether Seam may be asked to move the bolt now. `limited`: there were too many, the next may be at `until`, ms. `paused`: its person
- * has stopped their own unlocks. `lost`: the
- * row is another run's by now.
+ * Whether Seam may be asked to move the bolt now. `limited`: there were too many, the next may be at `until`, ms. `paused`:
+ * its person has stopped their own unlocks. `called_off`: what a timer was to lock is not to be locked any more, and its
+ * row is gone, as nothing is written of a timer that is called off before it rings. `lost`: the row is another run's by now.
  */
 type Clearance =
   | { readonly kind: 'cleared'; readonly sentAt: number }
   | { readonly kind: 'limited'; readonly by: 'door' | 'person'; readonly until: number }
   | { readonly kind: 'paused' }
+  | { readonly kind: 'called_off' }
   | { readonly kind: 'lost' };
 
 /** The last step before a door is opened. */
@@ -38,6 +41,10 @@ export function createClearing(runner: Runner, run: RunId): Clearing {
           .executeTakeFirst();
         if (mine === undefined) return { kind: 'lost' };
         if (move.verb === 'unlock' && (await isPaused(db, move))) return { kind: 'paused' };
+        if (move.via === 'timer' && (await isCalledOff(db, move, now))) {
+          await db.deleteFrom('move').where('id', '=', move.id).execute();
+          return { kind: 'called_off' };
+        }
         const { door, person } = await recentlySent(db, move, now);
         const untilDoor = nextAllowed(door, MOVE_LIMITS.door, MOVE_WINDOW_MS, now);
         if (untilDoor !== null) return { kind: 'limited', by: 'door', until: untilDoor };
@@ -83,4 +90,36 @@ async function isPaused(db: Database, { who }: MoveRequest): Promise<boolean> {
     .where('slack_user_id', '=', who.userId)
     .executeTakeFirst();
   return row?.paused_at != null;
+}
+
+/**
+ * Asked at the last moment: while the timer rang, they may have kept the door unlocked, or unlocked it anew, which has a
+ * time of its own. Who has clicked for the same meanwhile wants it locked, whatever becomes of the timer.
+ */
+async function isCalledOff(db: Database, move: MoveRequest, now: number): Promise<boolean> {
+  const joined = await db.selectFrom('move').select('id').where('joined_id', '=', move.id).executeTakeFirst();
+  if (joined !== undefined) return false;
+  const { who, deviceId } = move;
+  const due = await db
+    .selectFrom('follow')
+    .select(['move_id', 'unlocked_at'])
+    .where('scope', '=', who.scope)
+    .where('slack_user_id', '=', who.userId)
+    .where('device_id', '=', deviceId)
+    .where('locks_at', '<=', now)
+    .executeTakeFirst();
+  if (due === undefined) return true;
+  // One that has ended, and is only about to be followed.
+  const newer = await db
+    .selectFrom('move')
+    .select('outcome')
+    .where('scope', '=', who.scope)
+    .where('slack_user_id', '=', who.userId)
+    .where('device_id', '=', deviceId)
+    .where('verb', '=', 'unlock')
+    .where('state', '=', 'ended')
+    .where('id', '!=', due.move_id)
+    .where('ended_at', '>=', due.unlocked_at)
+    .execute();
+  return newer.some(({ outcome }) => outcome !== null && mayBeUnlocked(outcomeColumn.read(outcome)));
 }
