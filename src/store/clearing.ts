@@ -1,19 +1,23 @@
+import type { Door } from '../domain/door.ts';
 import { mayBeUnlocked } from '../domain/follow.ts';
 import type { RunId } from '../domain/ids.ts';
 import { MOVE_LIMITS, MOVE_WINDOW_MS, nextAllowed } from '../domain/limits.ts';
+import { isConnected } from './accounts.ts';
 import { outcomeColumn } from './columns.ts';
 import type { Move, MoveRequest } from './move-row.ts';
 import type { Runner } from './runner.ts';
 import type { Database } from './schema.ts';
 
 /**
- * Whether Seam may be asked to move the bolt now. `limited`: there were too many, the next may be at `until`, ms. `paused`:
- * its person has stopped their own unlocks. `called_off`: what a timer was to lock is not to be locked any more, and its
- * row is gone, as nothing is written of a timer that is called off before it rings. `lost`: the row is another run's by now.
+ * Whether Seam may be asked to move the bolt now. `limited`: there were too many, the next may be at `until`, ms.
+ * `not_yours`: its person has left the account. `paused`: they have stopped their own unlocks. `called_off`: what a timer
+ * was to lock is not to be locked any more, and its row is gone, as nothing is written of a timer that is called off before
+ * it rings. `lost`: the row is another run's by now.
  */
 type Clearance =
   | { readonly kind: 'cleared'; readonly sentAt: number }
   | { readonly kind: 'limited'; readonly by: 'door' | 'person'; readonly until: number }
+  | { readonly kind: 'not_yours' }
   | { readonly kind: 'paused' }
   | { readonly kind: 'called_off' }
   | { readonly kind: 'lost' };
@@ -21,15 +25,15 @@ type Clearance =
 /** The last step before a door is opened. */
 export interface Clearing {
   /**
-   * Commits that Seam is about to be asked, with the door's name as it gave it with the proof of ownership. Seam may
-   * be asked only after `cleared`.
+   * Commits that Seam is about to be asked, with the door as Seam gave it with the proof of ownership. Seam may be asked
+   * only after `cleared`.
    */
-  clear(move: Move, doorName: string, now: number): Promise<Clearance>;
+  clear(move: Move, door: Pick<Door, 'name' | 'accountId'>, now: number): Promise<Clearance>;
 }
 
 export function createClearing(runner: Runner, run: RunId): Clearing {
   return {
-    clear: (move, doorName, now) =>
+    clear: (move, { name, accountId }, now) =>
       runner.atomically(async (db): Promise<Clearance> => {
         const mine = await db
           .selectFrom('move')
@@ -40,6 +44,7 @@ export function createClearing(runner: Runner, run: RunId): Clearing {
           .where('sent_at', 'is', null)
           .executeTakeFirst();
         if (mine === undefined) return { kind: 'lost' };
+        if (!(await isConnected(db, move.who, accountId))) return { kind: 'not_yours' };
         if (move.verb === 'unlock' && (await isPaused(db, move))) return { kind: 'paused' };
         if (move.via === 'timer' && (await isCalledOff(db, move, now))) {
           await db.deleteFrom('move').where('id', '=', move.id).execute();
@@ -50,7 +55,7 @@ export function createClearing(runner: Runner, run: RunId): Clearing {
         if (untilDoor !== null) return { kind: 'limited', by: 'door', until: untilDoor };
         const untilPerson = nextAllowed(person, MOVE_LIMITS.person, MOVE_WINDOW_MS, now);
         if (untilPerson !== null) return { kind: 'limited', by: 'person', until: untilPerson };
-        const named = { door_name: doorName };
+        const named = { door_name: name };
         await db.updateTable('move').set(named).where('joined_id', '=', move.id).execute();
         await db
           .updateTable('move')

@@ -6,6 +6,7 @@ import type { SlackIdentity } from '../domain/person.ts';
 import type { Log } from '../log.ts';
 import type { Sealer } from '../seal.ts';
 import type { ResponseUrl } from '../slack/response-url.ts';
+import { isConnected } from './accounts.ts';
 import { type CodeRequest, codeRows, type StoredCode, standingColumns } from './code-row.ts';
 import { standingColumn } from './columns.ts';
 import { readable } from './readable.ts';
@@ -79,7 +80,7 @@ export function createCodes(runner: Runner, sealer: Sealer, log: Log): Codes {
       runner.atomically(async (db): Promise<CodeClearance> => {
         const row = await rowOf(db, code.id);
         if (row === undefined || row.over === 1 || row.sent_at !== null) return { kind: 'lost' };
-        if (!(await isConnected(db, code, facts.accountId))) return { kind: 'not_yours' };
+        if (!(await isConnected(db, code.who, facts.accountId))) return { kind: 'not_yours' };
         const { door, person } = await recentlySent(db, code, now);
         const untilDoor = nextAllowed(door, CODE_LIMITS.door, MOVE_WINDOW_MS, now);
         if (untilDoor !== null) return { kind: 'limited', by: 'door', until: untilDoor };
@@ -178,19 +179,6 @@ export function createCodes(runner: Runner, sealer: Sealer, log: Log): Codes {
       );
     },
   };
-}
-
-/** Asked at the last moment: who is leaving an account has its codes revoked, and nothing may come after that. */
-async function isConnected(db: Database, { who }: Code, account: CodeFacts['accountId']): Promise<boolean> {
-  const row = await db
-    .selectFrom('account')
-    .innerJoin('person', 'person.user_identifier_key', 'account.user_identifier_key')
-    .select('account.status')
-    .where('person.scope', '=', who.scope)
-    .where('person.slack_user_id', '=', who.userId)
-    .where('account.connected_account_id', '=', account)
-    .executeTakeFirst();
-  return row?.status === 'connected';
 }
 
 /** When codes were asked for of this lock, and by this person, within the window; oldest first. */

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Follow } from '../../../src/store/follow-row.ts';
 import type { Move, MoveRequest } from '../../../src/store/move-row.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { clear } from '../../support/clear.ts';
 import { aFollow, START, someone } from '../../support/sights.ts';
-import { click, OFFLINE, UNKNOWN, UNLOCKED } from './clicks.ts';
+import { begin, click, OFFLINE, UNKNOWN, UNLOCKED } from './clicks.ts';
 import type { OpenScene } from './scene.ts';
 
 const DUE = START + 60_000;
@@ -13,12 +14,7 @@ const lock = (n: number, facts: Partial<MoveRequest> = {}) =>
 /** The last step before Seam is asked to lock a door by itself. */
 export function timerContract(open: OpenScene): void {
   describe('the journal, before a door is locked by itself,', () => {
-    const begin = async (store: Store, request: MoveRequest): Promise<Move> => {
-      const begun = await store.moves.begin(request);
-      if (begun.kind !== 'begun') throw new Error(`it was to begin, and is ${begun.kind}`);
-      return begun.move;
-    };
-    const clear = (store: Store, move: Move) => store.moves.clear(move, 'Front Door', DUE);
+    const clearNow = (store: Store, move: Move) => clear(store, move, 'Front Door', DUE);
 
     /** An unlock, followed and to be locked by now, whose timer has rung. */
     async function rung(facts: Partial<Follow> = {}) {
@@ -32,7 +28,7 @@ export function timerContract(open: OpenScene): void {
 
     test('clears it when its time has come', async () => {
       const { store } = await rung();
-      expect(await clear(store, await begin(store, lock(2)))).toEqual({ kind: 'cleared', sentAt: DUE });
+      expect(await clearNow(store, await begin(store, lock(2)))).toEqual({ kind: 'cleared', sentAt: DUE });
     });
 
     test.each<[string, Partial<Follow>]>([
@@ -43,9 +39,9 @@ export function timerContract(open: OpenScene): void {
       const { journal, store } = await rung(facts);
       const before = await journal();
       const move = await begin(store, lock(2));
-      expect(await clear(store, move)).toEqual({ kind: 'called_off' });
+      expect(await clearNow(store, move)).toEqual({ kind: 'called_off' });
       expect(await journal()).toEqual(before);
-      expect(await clear(store, move)).toEqual({ kind: 'lost' });
+      expect(await clearNow(store, move)).toEqual({ kind: 'lost' });
     });
 
     test.each([
@@ -56,7 +52,7 @@ export function timerContract(open: OpenScene): void {
       const { store } = await rung();
       await begin(store, click(2));
       await store.moves.end(click(2).id, outcome, DUE - 1);
-      expect(await clear(store, await begin(store, lock(3)))).toMatchObject({ kind });
+      expect(await clearNow(store, await begin(store, lock(3)))).toMatchObject({ kind });
     });
 
     test('is not held up by what is heard late of the unlock itself, nor by that of another', async () => {
@@ -67,19 +63,19 @@ export function timerContract(open: OpenScene): void {
       await store.moves.end(click(3).id, UNKNOWN, DUE - 9);
       await store.follows.begin(aFollow({ moveId: click(3).id, unlockedAt: DUE - 9, locksAt: DUE }), []);
       await store.moves.end(click(3).id, UNLOCKED, DUE - 1);
-      expect(await clear(store, await begin(store, lock(4)))).toMatchObject({ kind: 'cleared' });
+      expect(await clearNow(store, await begin(store, lock(4)))).toMatchObject({ kind: 'cleared' });
     });
 
     test('clears it for a click that has joined it, whatever became of the timer', async () => {
       const { store } = await rung({ locksAt: null });
       const move = await begin(store, lock(2));
       await store.moves.begin(click(3, { verb: 'lock' }));
-      expect(await clear(store, move)).toMatchObject({ kind: 'cleared' });
+      expect(await clearNow(store, move)).toMatchObject({ kind: 'cleared' });
     });
 
     test('asks nothing of that for a lock that somebody clicked', async () => {
       const { store } = await rung({ locksAt: null });
-      expect(await clear(store, await begin(store, lock(2, { via: 'message' })))).toMatchObject({
+      expect(await clearNow(store, await begin(store, lock(2, { via: 'message' })))).toMatchObject({
         kind: 'cleared',
       });
     });
