@@ -9,11 +9,11 @@ import {
 } from '../../domain/ids.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { askToMove } from '../../moving/ask.ts';
-import type { Message } from '../../slack/message.ts';
 import type { Follow } from '../../store/follow-row.ts';
 import type { Timer } from '../../store/timers.ts';
 import { LOCK_AGAIN_MS, LOCK_LATE_MS, mayPass } from './decide.ts';
 import { lookAtDoor, personOf } from './door.ts';
+import { sendNote } from './note.ts';
 import { catchUp, show, showChanged } from './show.ts';
 import { notLockedMessage, tooLateMessage } from './view.ts';
 
@@ -66,7 +66,7 @@ async function ask(context: Context, before: Follow, interaction: InteractionId)
   const at = time.now();
   if (at - locksAt > LOCK_LATE_MS) {
     log.warn({ user: who.userId, device: deviceId, lateMs: at - locksAt }, 'too late to lock by itself');
-    await tell(context, follow, tooLateMessage(follow, locksAt));
+    await sendNote(context, follow, tooLateMessage(follow, locksAt));
     await store.follows.change(id, { locksAt: null });
     return false;
   }
@@ -104,7 +104,7 @@ async function settle(context: Context, follow: Follow, timer: Timer, outcome: O
     return;
   }
   // The account was disconnected between two questions.
-  if (outcome.kind !== 'refused') await tell(context, follow, notLockedMessage(follow, outcome, null));
+  if (outcome.kind !== 'refused') await sendNote(context, follow, notLockedMessage(follow, outcome, null));
   await store.follows.change(id, { locksAt: null });
 }
 
@@ -128,15 +128,5 @@ async function tryAgain(
   const againAt = isSet ? dueAt : lockTries > 0 && note === null ? locksAt : null;
   // `crossed`: it is being unlocked, by the same person: a newer time will take the place of this one.
   if (againAt === null || outcome.reason === 'crossed') return;
-  await tell(context, follow, notLockedMessage(follow, outcome, againAt));
-}
-
-/** A message of its own, so that it is noticed; throws when it did not reach them. */
-async function tell(context: Context, { moveId: id, who }: Follow, message: Message): Promise<void> {
-  const { store, messenger } = context;
-  const note = await messenger.direct(who.userId, message);
-  if (note === null) throw new Error('a person could not be told that a door did not lock by itself');
-  await store.follows.change(id, { note });
-  // What came while it was on its way.
-  await show(context, id);
+  await sendNote(context, follow, notLockedMessage(follow, outcome, againAt));
 }
