@@ -36,13 +36,26 @@ export function mayBeUnlocked({ kind }: Outcome): boolean {
 }
 
 /**
+ * Whether Seam, asked how the door is after this move, can tell that it is locked again. What it knows may be older than
+ * an unlock that the lock has not confirmed; and a door that stands open does more harm than one that is locked twice.
+ */
+export function canBeSeenLocked({ verb, outcome }: Pick<EndedMove, 'verb' | 'outcome'>): boolean {
+  return verb === 'lock' || outcome?.kind === 'unlocked';
+}
+
+/**
  * Whether a sighting tells of something that came after the move. What only says once more from afar what the lock had
  * confirmed already is the lock's own echo of it.
  */
-export function isNews({ outcome, endedAt }: EndedMove, sighting: Sighting): boolean {
-  if (endedAt === null || sighting.at <= endedAt) return false;
+export function isNews(move: EndedMove, sighting: Sighting): boolean {
+  const { outcome, endedAt } = move;
+  if (endedAt === null || sighting.at <= endedAt || isStale(move, sighting)) return false;
   const isEcho = sighting.state === outcome?.kind && FROM_AFAR.has(sighting.how);
   return !isEcho;
+}
+
+function isStale(move: EndedMove, { state, how }: Sighting): boolean {
+  return state === 'locked' && how === 'seen' && !canBeSeenLocked(move);
 }
 
 const FROM_AFAR: ReadonlySet<Sighting['how']> = new Set(['remote', 'unknown', 'asked', 'seen']);
@@ -53,6 +66,7 @@ const FROM_AFAR: ReadonlySet<Sighting['how']> = new Set(['remote', 'unknown', 'a
  */
 export function isLockedSince(since: number, sighting: Sighting | null, last: EndedMove | null): boolean {
   if (sighting === null || sighting.state !== 'locked' || sighting.at <= since) return false;
+  if (last !== null && isStale(last, sighting)) return false;
   const isOwn = last?.verb === 'lock' && last.endedAt === sighting.at;
   return !isOwn || last.outcome?.kind === 'locked';
 }

@@ -1,5 +1,6 @@
 import { keepClientSession } from '../client-session.ts';
 import type { Context } from '../context.ts';
+import type { Door } from '../domain/door.ts';
 import {
   type DeviceId,
   type ExecutionId,
@@ -128,7 +129,7 @@ async function send(context: Context, person: StoredPerson, move: Move): Promise
   }
   const named = { ...move, doorName: permission.door.name };
   const began = context.time.elapsed();
-  const cleared = await clear(context, named, permission.door.name);
+  const cleared = await clear(context, named, permission.door);
   switch (cleared.kind) {
     case 'cleared': {
       const sent = { ...named, sentAt: cleared.sentAt };
@@ -146,6 +147,9 @@ async function send(context: Context, person: StoredPerson, move: Move): Promise
     case 'no':
       await finish(context, named, cleared.outcome);
       return;
+    case 'called_off':
+      context.log.info({ move: move.id }, `${move.verb} was called off before it was sent`);
+      return;
     case 'lost':
       // This run was taken for dead: the one that took over tells.
       context.log.warn({ move: move.id }, `${move.verb} is looked after by another run`);
@@ -154,11 +158,12 @@ async function send(context: Context, person: StoredPerson, move: Move): Promise
 }
 
 /** The last thing before the request: that it may be sent, and that it is written down. */
-async function clear(context: Context, move: Move, doorName: string) {
+async function clear(context: Context, move: Move, door: Door) {
   const no = (outcome: Outcome) => ({ kind: 'no', outcome }) as const;
   const now = context.time.now();
   try {
-    const cleared = await context.store.moves.clear(move, doorName, now);
+    const cleared = await context.store.moves.clear(move, door, now);
+    if (cleared.kind === 'not_yours') return no({ kind: 'refused', why: 'not_yours' });
     if (cleared.kind === 'paused') return no({ kind: 'refused', why: 'paused_by_you' });
     if (cleared.kind !== 'limited') return cleared;
     return no(failed(cleared.by === 'door' ? 'door_limit' : 'person_limit', null, cleared.until - now));

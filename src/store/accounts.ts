@@ -1,5 +1,7 @@
 import { type ConnectedAccountId, connectedAccountId, type UserIdentifierKey } from '../domain/ids.ts';
+import type { SlackIdentity } from '../domain/person.ts';
 import type { Runner } from './runner.ts';
+import type { Database } from './schema.ts';
 
 /**
  * Which person connected which account: a second proof beside Seam's own answer. The doors of an account that
@@ -118,4 +120,24 @@ export function createAccounts(runner: Runner): Accounts {
       return row !== undefined;
     },
   };
+}
+
+/**
+ * Whether this person's own account it is, for the transaction that clears a request: who is leaving an account is denied
+ * its doors, and has its codes revoked, and nothing may come after that.
+ */
+export async function isConnected(
+  db: Database,
+  { scope, userId }: SlackIdentity,
+  account: ConnectedAccountId,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('account')
+    .innerJoin('person', 'person.user_identifier_key', 'account.user_identifier_key')
+    .select('account.status')
+    .where('person.scope', '=', scope)
+    .where('person.slack_user_id', '=', userId)
+    .where('account.connected_account_id', '=', account)
+    .executeTakeFirst();
+  return row?.status === 'connected';
 }

@@ -1,5 +1,6 @@
 import type { Code } from '../domain/code.ts';
 import { CODE_LIMITS, MOVE_WINDOW_MS, nextAllowed } from '../domain/limits.ts';
+import { isConnected } from './accounts.ts';
 import { isPaused } from './clearing.ts';
 import type { codeRows, StoredCode } from './code-row.ts';
 import type { Runner } from './runner.ts';
@@ -30,6 +31,7 @@ export interface CodeClearing {
   clear(code: Code, facts: CodeFacts, now: number): Promise<CodeClearance>;
 }
 
+/** The gate before a code is asked for. It throws a StoreError when nothing can be written. */
 export function createCodeClearing(
   runner: Runner,
   rows: Pick<ReturnType<typeof codeRows>, 'read'>,
@@ -42,7 +44,7 @@ export function createCodeClearing(
         // Its person has left meanwhile, say: who revoked it found nothing to take off the lock.
         if (row.revoked_at !== null) return { kind: 'lost' };
         if (await isPaused(db, code)) return { kind: 'paused' };
-        if (!(await isConnected(db, code, facts.accountId))) return { kind: 'not_yours' };
+        if (!(await isConnected(db, code.who, facts.accountId))) return { kind: 'not_yours' };
         const { door, person } = await recentlySent(db, code, now);
         const untilDoor = nextAllowed(door, CODE_LIMITS.door, MOVE_WINDOW_MS, now);
         if (untilDoor !== null) return { kind: 'limited', by: 'door', until: untilDoor };
@@ -61,19 +63,6 @@ export function createCodeClearing(
         return { kind: 'cleared', code: rows.read({ ...row, ...set }) };
       }),
   };
-}
-
-/** Asked at the last moment: who is leaving an account has its codes revoked, and nothing may come after that. */
-async function isConnected(db: Database, { who }: Code, account: CodeFacts['accountId']): Promise<boolean> {
-  const row = await db
-    .selectFrom('account')
-    .innerJoin('person', 'person.user_identifier_key', 'account.user_identifier_key')
-    .select('account.status')
-    .where('person.scope', '=', who.scope)
-    .where('person.slack_user_id', '=', who.userId)
-    .where('account.connected_account_id', '=', account)
-    .executeTakeFirst();
-  return row?.status === 'connected';
 }
 
 /** When codes were asked for of this lock, and by this person, within the window; oldest first. */

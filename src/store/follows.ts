@@ -19,7 +19,7 @@ export interface Follows {
   change(id: MoveId, change: FollowChange): Promise<void>;
   /** Takes one of the posts that change its list, to show what happened at `shownAt`, ms, while more than `keep` are left. */
   spend(id: MoveId, shownAt: number, keep: number): Promise<boolean>;
-  /** The lock failed, and is tried once more by this timer; false when it was already. */
+  /** The lock failed, and is tried once more by this timer; false when it was already, or is not to lock any more. */
   tryAgain(id: MoveId, timer: Timer): Promise<boolean>;
   end(id: MoveId): Promise<void>;
   /**
@@ -113,6 +113,7 @@ export function createFollows(runner: Runner): Follows {
           .set({ lock_tries: 1, locks_at: timer.dueAt })
           .where('move_id', '=', id)
           .where('lock_tries', '=', 0)
+          .where('locks_at', 'is not', null)
           .executeTakeFirst();
         if (result.numUpdatedRows !== 1n) return false;
         const { kind, subject, dueAt } = timer;

@@ -14,6 +14,7 @@ import { clearContract } from './store/journal-clear.ts';
 import { damageContract } from './store/journal-damage.ts';
 import { endContract } from './store/journal-end.ts';
 import { latestContract } from './store/journal-latest.ts';
+import { timerContract } from './store/journal-timer.ts';
 import { toldContract } from './store/journal-told.ts';
 import { listingsContract } from './store/listings.ts';
 import { namesContract } from './store/names.ts';
@@ -51,6 +52,7 @@ const CONTRACTS = [
   noticesContract,
   beginContract,
   clearContract,
+  timerContract,
   endContract,
   toldContract,
   latestContract,

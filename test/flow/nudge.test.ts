@@ -7,7 +7,7 @@ import { BEN, eventually, OLIVIA, type Shown, startWorld, type World } from '../
 const MINUTE_MS = 60_000;
 
 let world: World;
-const { openList, inDatabase } = inTrouble(() => world);
+const { openList, fateOf, inDatabase } = inTrouble(() => world);
 afterEach(() => world.close());
 
 /** What the bot wrote to somebody directly. */
@@ -112,6 +112,58 @@ describe('a reminder', () => {
       world.rows('timer').every(({ kind }) => kind !== 'follow:nudge'),
     );
     expect(await told()).toEqual([]);
+  });
+
+  it('gives way to what is said of a lock that failed after it, which says how the door was locked', async () => {
+    await begin();
+    const relock = `insert into timer (id, kind, subject, due_at)
+      select move_id || ':relock', 'follow:relock', move_id, unlocked_at + ${12 * MINUTE_MS} from follow`;
+    inDatabase(`update follow set locks_at = unlocked_at + ${12 * MINUTE_MS}; ${relock}`);
+    await fateOf('Front Door', { kind: 'fails', type: 'jammed', message: 'The bolt is jammed.' });
+    world.time.advance(10 * MINUTE_MS);
+    const note = await reminder();
+    world.time.advance(2 * MINUTE_MS);
+    const over = await eventually('it is over', async () =>
+      (await told()).find(({ id, buttons }) => id === note.id && buttons.length === 0),
+    );
+    expect(over.text).toBe('Front Door: There is a newer message about this door.');
+    expect(lines(over)).toEqual([
+      'Front Door',
+      'Unlocked by you <moment>.',
+      'There is a newer message about this door.',
+    ]);
+    const [, newer] = await told();
+    expect(newer === undefined ? null : lines(newer)).toEqual([
+      'Front Door was to lock by itself. Not locked. The bolt is jammed. Pull or push the door a little, then try again.',
+      'Unlocked by you <moment> · Latchbolt tries once more <moment>',
+    ]);
+    await atTheDoor({ locked: true });
+    const settled = await eventually('the newer one says how', async () =>
+      (await told()).find(({ id, buttons }) => id === newer?.id && buttons.length === 0),
+    );
+    expect(lines(settled)).toEqual([
+      'Front Door: Locked again by hand.',
+      ':lock: *Locked again by hand* <moment>',
+    ]);
+  });
+
+  it('that is on its way when the door is unlocked anew does not stay', async () => {
+    await begin();
+    await world.slack.faults([{ at: 'chat.postMessage', do: 'delay', ms: 3_000, times: 1 }]);
+    world.time.advance(10 * MINUTE_MS);
+    await eventually('it is on its way', () =>
+      world.rows('timer').some(({ kind, run_id }) => kind === 'follow:nudge' && run_id !== null),
+    );
+    await pause(700);
+    await world.click(OLIVIA, 'Unlock', 'Front Door');
+    const over = await eventually('it is over', async () =>
+      (await told()).find(({ buttons }) => buttons.length === 0),
+    );
+    expect(lines(over)).toEqual([
+      'Front Door',
+      'Unlocked by you <moment>.',
+      'Type /locks to see how it is now.',
+    ]);
   });
 
   it('that Slack does not take is sent again', async () => {

@@ -328,6 +328,18 @@ describe('a lock that fails', () => {
       'Front Door was to lock by itself. Not locked. The lock is offline. Check its Wi-Fi or its bridge, then try again.',
       'Unlocked by you <moment> · Latchbolt tried twice, and does not try again',
     ]);
+    // The first does not go on saying that it is to be tried once more.
+    const over = await note('Front Door');
+    expect(over).toMatchObject({
+      id: first.id,
+      text: 'Front Door: There is a newer message about this door.',
+      buttons: [],
+    });
+    expect(lines(over)).toEqual([
+      'Front Door',
+      'Unlocked by you <moment>.',
+      'There is a newer message about this door.',
+    ]);
     world.time.advance(60 * MINUTE_MS);
     await pause(1_500);
     expect(await lockPosts()).toHaveLength(2);

@@ -114,3 +114,21 @@ it('sends what was held up for a moment only', async () => {
   expect(await heard()).toEqual([UNLOCKED]);
   expect(outcomes()).toEqual([{ kind: 'unlocked' }]);
 });
+
+it('sends nothing once its person has left the account, though it was theirs when that was asked', async () => {
+  const run = await aRun();
+  const { accounts } = run.store;
+  const of: typeof accounts.of = async (key) => {
+    const mine = await accounts.of(key);
+    for (const id of mine) await accounts.leave(key, id);
+    return mine;
+  };
+  const slow = { ...run, store: { ...run.store, accounts: { ...accounts, of } } };
+  await askToMove(slow, await clicks(slow));
+  expect(await unlockPosts()).toEqual([]);
+  expect(await heard()).toEqual([
+    'This door is not one of yours, so nothing was opened. Type /locks to see your doors.',
+  ]);
+  expect(outcomes()).toEqual([{ kind: 'refused', why: 'not_yours' }]);
+  expect(world.rows('move')).toMatchObject([{ state: 'ended', sent_at: null }]);
+});

@@ -14,6 +14,7 @@ import {
 import { workflow } from '../../src/features/workflow/index.ts';
 import { createLog } from '../../src/log.ts';
 import { thisProcess } from '../../src/runs.ts';
+import { clear } from '../support/clear.ts';
 import { inTrouble } from '../support/trouble.ts';
 import { BEN, ELSEWHERE, eventually, GWEN, HOME, OLIVIA, startWorld, type World } from '../support/world.ts';
 
@@ -275,7 +276,7 @@ describe('whatever happens to Latchbolt or to Slack', () => {
         executionId: begun.executionId,
       });
       if (made.kind !== 'begun') throw new Error(made.kind);
-      await run.store.moves.clear(made.move, 'Front Door', world.time.now());
+      await clear(run.store, made.move, 'Front Door', world.time.now());
     });
     await world.house.restart();
     world.time.advance(11_000);

@@ -15,6 +15,7 @@ import type { Delivery } from '../../src/slack/messenger.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Move, MoveRequest } from '../../src/store/move-row.ts';
 import type { Time } from '../../src/time.ts';
+import { clear } from '../support/clear.ts';
 import { START, someone } from '../support/sights.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -100,7 +101,7 @@ async function sent({ store }: Context, userId: string, facts: Partial<MoveReque
   if (begun.kind === 'duplicate') throw new Error('it was asked before');
   const { move } = begun;
   if (begun.kind === 'joined') return move;
-  await store.moves.clear(move, 'Front', time.now());
+  await clear(store, move, 'Front', time.now());
   return { ...move, doorName: 'Front', sentAt: time.now() };
 }
 

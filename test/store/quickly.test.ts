@@ -9,6 +9,7 @@ import {
   userIdentifierKey,
 } from '../../src/domain/ids.ts';
 import type { Database } from '../../src/store/schema.ts';
+import { clear } from '../support/clear.ts';
 import { aMove, aRequest, START, someone } from '../support/sights.ts';
 import { newFile, open } from './database.ts';
 
@@ -87,13 +88,13 @@ test('the journal, whose door it is and who is who are never written quickly', a
   const refused = aRequest({ id: moveId('refused'), interaction: interactionId('refused') });
   await store.moves.refuse(refused, { kind: 'refused', why: 'guest' });
   await store.moves.begin(aRequest());
-  await store.moves.clear(aMove(), 'Front Door', START);
+  await clear(store, aMove(), 'Front Door', START);
   await store.moves.end(aRequest().id, { kind: 'unlocked' }, START);
   await store.deliveries.claim(interactionId('delivered'), START);
   await store.pauses.begin(someone(), 'pause-1', START);
   const levels = await sql`select place, of_write, count(*) as times from level group by 1, 2`.execute(db);
   expect(levels.rows).toEqual([
-    { place: 'account', of_write: FULL, times: 2 },
+    { place: 'account', of_write: FULL, times: 3 },
     { place: 'connect', of_write: FULL, times: 2 },
     { place: 'delivery', of_write: NORMAL, times: 1 },
     { place: 'move', of_write: FULL, times: 4 },

@@ -14,6 +14,7 @@ import {
 } from '../../src/domain/ids.ts';
 import type { SlackIdentity } from '../../src/domain/person.ts';
 import type { StoredCode } from '../../src/store/code-row.ts';
+import type { Follow } from '../../src/store/follow-row.ts';
 import type { HomeListing, MessageListing } from '../../src/store/listings.ts';
 import type { Move, MoveRequest } from '../../src/store/move-row.ts';
 
@@ -108,6 +109,26 @@ export function aMove(facts: Partial<Move> = {}): Move {
     outcome: null,
     endedAt: null,
     toldAt: null,
+    ...facts,
+  };
+}
+
+/** A door that is followed in its list and locks by itself after a minute, unless it is said otherwise. */
+export function aFollow(facts: Partial<Follow> = {}): Follow {
+  return {
+    moveId: moveId('unlock-1'),
+    who: someone(),
+    deviceId: deviceId('door-1'),
+    doorName: 'Kitchen <!channel> & 🚪',
+    canLock: true,
+    place: 'list',
+    unlockedAt: START,
+    shownAt: START,
+    postsLeft: 3,
+    locksAt: START + 60_000,
+    lockTries: 0,
+    card: null,
+    note: null,
     ...facts,
   };
 }

@@ -1,6 +1,7 @@
 import { keepClientSession } from '../../client-session.ts';
 import type { Context } from '../../context.ts';
 import { turnedAway } from '../../domain/access.ts';
+import { canBeSeenLocked } from '../../domain/follow.ts';
 import { standingOf } from '../../standing.ts';
 import type { Follow } from '../../store/follow-row.ts';
 import type { StoredPerson } from '../../store/people.ts';
@@ -13,7 +14,10 @@ export type DoorNow =
   /** Its person has disconnected the account, or the lock is not in it any more. */
   | { readonly kind: 'not_theirs' };
 
-/** Asks Seam about the door, with one call, and keeps what is new in it. */
+/**
+ * Asks Seam about the door, with one call, and keeps what is new in it. That it is locked counts after an unlock that the
+ * lock has confirmed: else nobody knows.
+ */
 export async function lookAtDoor(context: Context, follow: Follow): Promise<DoorNow> {
   const { store, time, log } = context;
   const { who, deviceId } = follow;
@@ -21,6 +25,9 @@ export async function lookAtDoor(context: Context, follow: Follow): Promise<Door
   const now = await askDoor(context, follow);
   if (now.kind !== 'locked' && now.kind !== 'unlocked') return now;
   try {
+    const unlock = await store.moves.find(follow.moveId);
+    if (now.kind === 'locked' && (unlock === null || !canBeSeenLocked(unlock)))
+      return { kind: 'unknown', canLock: now.canLock };
     const known = (await store.sightings.of([deviceId])).get(deviceId);
     if (known?.state !== now.kind)
       await store.sightings.record({ deviceId, state: now.kind, how: 'seen', at });

@@ -1,13 +1,20 @@
 import type { Context } from '../../context.ts';
-import { type InteractionId, interactionId, moveId, timerId } from '../../domain/ids.ts';
+import {
+  type InteractionId,
+  interactionId,
+  type MoveId,
+  moveId,
+  type TimerId,
+  timerId,
+} from '../../domain/ids.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { askToMove } from '../../moving/ask.ts';
-import type { Message } from '../../slack/message.ts';
 import type { Follow } from '../../store/follow-row.ts';
 import type { Timer } from '../../store/timers.ts';
 import { LOCK_AGAIN_MS, LOCK_LATE_MS, mayPass } from './decide.ts';
 import { lookAtDoor, personOf } from './door.ts';
-import { catchUp, show } from './show.ts';
+import { sendNote } from './note.ts';
+import { catchUp, show, showChanged } from './show.ts';
 import { notLockedMessage, tooLateMessage } from './view.ts';
 
 /**
@@ -25,18 +32,28 @@ export async function relock(context: Context, timer: Timer): Promise<void> {
   // A newer unlock may have taken its place meanwhile, and has a time of its own.
   const still = await store.follows.find(id);
   if (still === null) return;
-  const outcome = (await store.moves.ofInteraction(interaction))?.outcome ?? null;
-  if (outcome === null) throw new Error('it is not known yet whether a door locked by itself');
-  await settle(context, still, timer, outcome);
+  const asked = await store.moves.ofInteraction(interaction);
+  if (asked === null && still.locksAt === null) {
+    // What was drawn while it was asked about shows it under way.
+    await showChanged(context, id);
+    return;
+  }
+  if (asked === null || asked.outcome === null)
+    throw new Error('it is not known yet whether a door locked by itself');
+  await settle(context, still, timer, asked.outcome);
 }
 
 /** Asks the lock, if that is still to be done; false when there is nothing more to do. */
-async function ask(context: Context, follow: Follow, interaction: InteractionId): Promise<boolean> {
+async function ask(context: Context, before: Follow, interaction: InteractionId): Promise<boolean> {
   const { store, time, log } = context;
-  const { moveId: id, deviceId, locksAt, who } = follow;
-  const person = await personOf(context, follow);
-  const door = person === null ? null : await lookAtDoor(context, follow);
+  const { moveId: id } = before;
+  const person = await personOf(context, before);
+  const door = person === null ? null : await lookAtDoor(context, before);
   await catchUp(context, id);
+  // All this took its time: they may have called it off, or unlocked the door anew.
+  const follow = await store.follows.find(id);
+  if (follow === null || follow.locksAt === null) return false;
+  const { deviceId, locksAt, who } = follow;
   if (person === null || door?.kind === 'not_theirs' || door?.kind === 'locked') {
     log.info(
       { user: who.userId, device: deviceId, why: door?.kind ?? 'left' },
@@ -47,9 +64,9 @@ async function ask(context: Context, follow: Follow, interaction: InteractionId)
     return false;
   }
   const at = time.now();
-  if (locksAt !== null && at - locksAt > LOCK_LATE_MS) {
+  if (at - locksAt > LOCK_LATE_MS) {
     log.warn({ user: who.userId, device: deviceId, lateMs: at - locksAt }, 'too late to lock by itself');
-    await tell(context, follow, tooLateMessage(follow, locksAt));
+    await sendNote(context, follow, tooLateMessage(follow, locksAt));
     await store.follows.change(id, { locksAt: null });
     return false;
   }
@@ -70,31 +87,46 @@ async function ask(context: Context, follow: Follow, interaction: InteractionId)
 
 /** What came of it. An unknown is never followed by another try; a certain failure by one, where that may help. */
 async function settle(context: Context, follow: Follow, timer: Timer, outcome: Outcome): Promise<void> {
-  const { store, time } = context;
-  const { moveId: id, lockTries } = follow;
+  const { store } = context;
+  const { moveId: id, locksAt } = follow;
   if (outcome.kind === 'locked') {
     await store.follows.change(id, { locksAt: null });
     await catchUp(context, id);
     return;
   }
-  if (outcome.kind === 'failed' && mayPass(outcome.reason) && lockTries === 0) {
-    const dueAt = time.now() + LOCK_AGAIN_MS;
-    // It is being unlocked right now, by the same person: a newer time will take the place of this one.
-    if (outcome.reason !== 'crossed') await tell(context, follow, notLockedMessage(follow, outcome, dueAt));
-    await store.follows.tryAgain(id, { ...timer, id: timerId(`${id}:relock:again`), dueAt });
+  if (outcome.kind === 'failed' && locksAt === null) {
+    // Called off while it was tried: that it did not lock is what they want.
+    await showChanged(context, id);
+    return;
+  }
+  if (outcome.kind === 'failed' && mayPass(outcome.reason) && timer.id !== secondTimer(id)) {
+    await tryAgain(context, follow, timer, outcome);
     return;
   }
   // The account was disconnected between two questions.
-  if (outcome.kind !== 'refused') await tell(context, follow, notLockedMessage(follow, outcome, null));
+  if (outcome.kind !== 'refused') await sendNote(context, follow, notLockedMessage(follow, outcome, null));
   await store.follows.change(id, { locksAt: null });
 }
 
-/** A message of its own, so that it is noticed; throws when it did not reach them. */
-async function tell(context: Context, { moveId: id, who }: Follow, message: Message): Promise<void> {
-  const { store, messenger } = context;
-  const note = await messenger.direct(who.userId, message);
-  if (note === null) throw new Error('a person could not be told that a door did not lock by itself');
-  await store.follows.change(id, { note });
-  // What came while it was on its way.
-  await show(context, id);
+/** The timer of the second try. */
+function secondTimer(id: MoveId): TimerId {
+  return timerId(`${id}:relock:again`);
+}
+
+/** Sets the second try, and tells of it, unless it was called off this very moment. */
+async function tryAgain(
+  context: Context,
+  follow: Follow,
+  timer: Timer,
+  outcome: Extract<Outcome, { kind: 'failed' }>,
+): Promise<void> {
+  const { store, time } = context;
+  const { moveId: id, lockTries, locksAt, note } = follow;
+  const dueAt = time.now() + LOCK_AGAIN_MS;
+  const isSet = await store.follows.tryAgain(id, { ...timer, id: secondTimer(id), dueAt });
+  // Rung once more after it was set, the first timer leaves it alone, and only tells what Slack did not take.
+  const againAt = isSet ? dueAt : lockTries > 0 && note === null ? locksAt : null;
+  // `crossed`: it is being unlocked, by the same person: a newer time will take the place of this one.
+  if (againAt === null || outcome.reason === 'crossed') return;
+  await sendNote(context, follow, notLockedMessage(follow, outcome, againAt));
 }

@@ -80,7 +80,11 @@ async function mayKnow(context: Context, follow: Follow): Promise<boolean> {
 }
 
 /** Nothing more comes of what was said about it. */
-export async function close({ messenger }: Context, { card, note }: Follow, message: Message): Promise<void> {
+export async function close(
+  { messenger }: Context,
+  { card, note }: Pick<Follow, 'card' | 'note'>,
+  message: Message,
+): Promise<void> {
   for (const sent of [card, note]) if (sent !== null) await messenger.change(sent, message);
 }
 

@@ -138,11 +138,12 @@ export function settledMessage({ doorName }: Follow, sighting: Sighting, last: M
 
 const CLOSED = {
   unlocked_again: 'Unlocked again by you since.',
+  told_since: 'There is a newer message about this door.',
   old: HOW_NOW,
   not_yours: 'This door is not in your accounts any more. Type /locks to see your doors.',
 };
 
-/** What was said about a door that a newer unlock, its age, or the loss of the door has put an end to. */
+/** What was said about a door that a newer unlock or message, its age, or the loss of the door has put an end to. */
 export function closedMessage({ doorName, unlockedAt }: Follow, why: keyof typeof CLOSED): Message {
   const line = CLOSED[why];
   return message(

@@ -1,6 +1,7 @@
 import { interactionId, moveId } from '../../../src/domain/ids.ts';
 import type { Outcome } from '../../../src/domain/outcome.ts';
 import type { Move, MoveRequest } from '../../../src/store/move-row.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { aMove, aRequest, START } from '../../support/sights.ts';
 
 export const UNLOCKED: Outcome = { kind: 'unlocked' };
@@ -36,4 +37,11 @@ export function ended(
 /** The row of a click that joined the first. */
 export function joinedRow(request: MoveRequest, facts: Partial<Move> = {}): Move {
   return rowOf(request, { state: 'joined', joinedId: click(1).id, ...facts });
+}
+
+/** Begins a move: the row of it. */
+export async function begin({ moves }: Store, request: MoveRequest): Promise<Move> {
+  const begun = await moves.begin(request);
+  if (begun.kind !== 'begun') throw new Error(`it was to begin, and is ${begun.kind}`);
+  return begun.move;
 }

@@ -1,31 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { deviceId, interactionId, moveId, timerId } from '../../../src/domain/ids.ts';
 import type { Outcome } from '../../../src/domain/outcome.ts';
-import type { Follow } from '../../../src/store/follow-row.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { aRequest, START, someone } from '../../support/sights.ts';
+import { aFollow, aRequest, START, someone } from '../../support/sights.ts';
 import type { OpenScene } from './scene.ts';
 
 const [front, back] = [deviceId('door-1'), deviceId('door-2')];
-
-function aFollow(facts: Partial<Follow> = {}): Follow {
-  return {
-    moveId: moveId('unlock-1'),
-    who: someone(),
-    deviceId: front,
-    doorName: 'Kitchen <!channel> & 🚪',
-    canLock: true,
-    place: 'list',
-    unlockedAt: START,
-    shownAt: START,
-    postsLeft: 3,
-    locksAt: START + 60_000,
-    lockTries: 0,
-    card: null,
-    note: null,
-    ...facts,
-  };
-}
 
 const timer = (id: string, subject: string, dueAt = START) => ({
   id: timerId(id),
@@ -113,6 +93,16 @@ export function followsContract(open: OpenScene): void {
       expect(await db.selectFrom('timer').selectAll().execute()).toMatchObject([
         { id: 't1', due_at: START + 7 },
       ]);
+    });
+
+    test('are not tried again once they are kept unlocked', async () => {
+      const { db, store } = await open();
+      const { moveId: id } = aFollow();
+      await store.follows.begin(aFollow(), []);
+      await store.follows.change(id, { locksAt: null });
+      expect(await store.follows.tryAgain(id, timer('t1', id, START + 7))).toBe(false);
+      expect(await store.follows.find(id)).toEqual(aFollow({ locksAt: null }));
+      expect(await db.selectFrom('timer').selectAll().execute()).toEqual([]);
     });
 
     test('are missed where a door with settings was unlocked and nobody follows it', async () => {

@@ -4,6 +4,7 @@ import { type Mark, NEWEST, type Way } from '../../../src/domain/history.ts';
 import { actionAttemptId, deviceId, interactionId, type MoveId, moveId } from '../../../src/domain/ids.ts';
 import type { Track } from '../../../src/store/history.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { clear } from '../../support/clear.ts';
 import { aRequest, START, someone } from '../../support/sights.ts';
 import type { OpenScene } from './scene.ts';
 
@@ -17,7 +18,7 @@ async function begin(store: Store, id: string, facts: Parameters<typeof aRequest
     aRequest({ id: moveId(id), interaction: interactionId(id), ...facts }),
   );
   if (begun.kind !== 'begun') throw new Error(`it ${begun.kind}`);
-  await store.moves.clear(begun.move, 'Front Door', START + 1);
+  await clear(store, begun.move, 'Front Door', START + 1);
   return begun.move.id;
 }
 

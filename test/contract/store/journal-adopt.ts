@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { actionAttemptId, deviceId, runId } from '../../../src/domain/ids.ts';
 import type { Outcome } from '../../../src/domain/outcome.ts';
+import { clear } from '../../support/clear.ts';
 import { START } from '../../support/sights.ts';
 import { click, ended, joinedRow, OFFLINE, REFUSED, rowOf, UNKNOWN, UNLOCKED } from './clicks.ts';
 import { byId, type OpenScene, RUN, runsOf } from './scene.ts';
@@ -17,9 +18,9 @@ export function adoptContract(open: OpenScene): void {
       };
       const begun = await make(1);
       const sent = await make(2);
-      await store.moves.clear(rowOf(sent), 'Back Door', START + 20);
+      await clear(store, rowOf(sent), 'Back Door', START + 20);
       const asked = await make(3);
-      await store.moves.clear(rowOf(asked), 'Gate', START + 30);
+      await clear(store, rowOf(asked), 'Gate', START + 30);
       await store.moves.attempted(asked.id, actionAttemptId('attempt-3'));
       const over = await make(4);
       await store.moves.end(over.id, UNLOCKED, START + 40);

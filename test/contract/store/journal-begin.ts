@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deviceId, listingId, moveId } from '../../../src/domain/ids.ts';
+import { clear } from '../../support/clear.ts';
 import { START, someone } from '../../support/sights.ts';
 import { click, ended, joinedRow, REFUSED, rowOf, UNLOCKED } from './clicks.ts';
 import { byId, type OpenScene, RUN, runsOf } from './scene.ts';
@@ -36,7 +37,7 @@ export function beginContract(open: OpenScene): void {
     test('lets a second click join, and hands out its own row', async () => {
       const { store, underWay } = await open();
       await store.moves.begin(click(1));
-      await store.moves.clear(rowOf(click(1)), 'Front Door', START + 5);
+      await clear(store, rowOf(click(1)), 'Front Door', START + 5);
       const second = click(2, { listingId: listingId('listing-2'), responseUrl: null });
       const joined = joinedRow(second, { doorName: 'Front Door' });
       expect(await store.moves.begin(second)).toEqual({ kind: 'joined', move: joined });
@@ -51,7 +52,7 @@ export function beginContract(open: OpenScene): void {
       expect(await store.moves.begin(click(2))).toEqual({ kind: 'joined', move: joinedRow(click(2)) });
       const other = click(3, { deviceId: deviceId('door-2') });
       await store.moves.begin(other);
-      await store.moves.clear(rowOf(click(1)), 'Front Door', START + 5);
+      await clear(store, rowOf(click(1)), 'Front Door', START + 5);
       expect(await store.moves.joinedTo(click(1).id)).toEqual([
         joinedRow(click(2), { doorName: 'Front Door' }),
       ]);

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { deviceId } from '../../../src/domain/ids.ts';
 import { MOVE_LIMITS, MOVE_WINDOW_MS } from '../../../src/domain/limits.ts';
-import type { Move, MoveRequest } from '../../../src/store/move-row.ts';
+import type { MoveRequest } from '../../../src/store/move-row.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { START, someone } from '../../support/sights.ts';
-import { click, ended, joinedRow, OFFLINE, REFUSED, rowOf, UNLOCKED } from './clicks.ts';
+import { clear } from '../../support/clear.ts';
+import { aDoor, START, someone } from '../../support/sights.ts';
+import { begin, click, ended, joinedRow, OFFLINE, REFUSED, rowOf, UNLOCKED } from './clicks.ts';
 import { type OpenScene, RUN } from './scene.ts';
 
 /** The last step before Seam is asked to unlock. */
@@ -15,13 +16,8 @@ export function clearContract(open: OpenScene): void {
     const door = (n: number, facts: Partial<MoveRequest> = {}) =>
       click(n, { deviceId: deviceId(`door-${n}`), ...facts });
 
-    const begin = async (store: Store, request: MoveRequest): Promise<Move> => {
-      const begun = await store.moves.begin(request);
-      if (begun.kind !== 'begun') throw new Error(`it was to begin, and is ${begun.kind}`);
-      return begun.move;
-    };
     const clearAt = async (store: Store, request: MoveRequest, now: number) =>
-      store.moves.clear(await begin(store, request), 'Front Door', now);
+      clear(store, await begin(store, request), 'Front Door', now);
     /** Sends as many as are allowed, 1 ms apart from `at` on. */
     const sendAll = async (store: Store, most: number, each: (n: number) => MoveRequest, at: number) => {
       for (let n = 1; n <= most; n += 1) {
@@ -35,7 +31,7 @@ export function clearContract(open: OpenScene): void {
       const first = await begin(store, click(1));
       await store.moves.begin(click(2));
       const other = await begin(store, door(3));
-      expect(await store.moves.clear(first, '🚪 "Tür" & <Tor>', START + 50)).toEqual({
+      expect(await clear(store, first, '🚪 "Tür" & <Tor>', START + 50)).toEqual({
         kind: 'cleared',
         sentAt: START + 50,
       });
@@ -52,12 +48,31 @@ export function clearContract(open: OpenScene): void {
       await store.people.ensure(someone(), () => 'key-1', START);
       const [unlock, lock] = [await begin(store, click(1)), await begin(store, door(2, { verb: 'lock' }))];
       await store.pauses.begin(someone(), 'pause-1', START + 1);
-      expect(await store.moves.clear(unlock, 'Front Door', START + 2)).toEqual({ kind: 'paused' });
+      expect(await clear(store, unlock, 'Front Door', START + 2)).toEqual({ kind: 'paused' });
       expect((await journal()).find(({ id }) => id === unlock.id)).toEqual(unlock);
-      expect(await store.moves.clear(lock, 'Front Door', START + 2)).toMatchObject({ kind: 'cleared' });
+      expect(await clear(store, lock, 'Front Door', START + 2)).toMatchObject({ kind: 'cleared' });
       await store.pauses.end(someone(), START + 1, 'pause-2', START + 3);
-      expect(await store.moves.clear(unlock, 'Front Door', START + 3)).toMatchObject({ kind: 'cleared' });
+      expect(await clear(store, unlock, 'Front Door', START + 3)).toMatchObject({ kind: 'cleared' });
     });
+
+    test.each(['unlock', 'lock'] as const)(
+      'sends no %s to a door of an account that was left',
+      async (verb) => {
+        const { journal, store } = await open();
+        const move = await begin(store, click(1, { verb }));
+        const door = aDoor();
+        expect(await store.moves.clear(move, door, START + 1)).toEqual({ kind: 'not_yours' });
+        const { key } = await store.people.ensure(someone(), () => 'key-1', START);
+        await store.accounts.add(key, door.accountId, START);
+        const ben = await begin(store, click(2, { verb, who: someone('U0BEN') }));
+        expect(await store.moves.clear(ben, door, START + 2)).toEqual({ kind: 'not_yours' });
+        await store.accounts.leave(key, door.accountId);
+        expect(await store.moves.clear(move, door, START + 3)).toEqual({ kind: 'not_yours' });
+        expect(await journal()).toEqual([move, ben]);
+        await store.accounts.add(key, door.accountId, START);
+        expect(await store.moves.clear(move, door, START + 4)).toMatchObject({ kind: 'cleared' });
+      },
+    );
 
     test('counts locks and unlocks each for themselves', async () => {
       const { store } = await open();
@@ -75,16 +90,16 @@ export function clearContract(open: OpenScene): void {
       const until = START + 1 + MOVE_WINDOW_MS;
       const limited = { kind: 'limited', by: 'door', until };
       for (const now of [START + MOVE_LIMITS.door, START + 20_000, until - 1]) {
-        expect(await store.moves.clear(next, 'Front Door', now)).toEqual(limited);
+        expect(await clear(store, next, 'Front Door', now)).toEqual(limited);
       }
       expect((await journal()).find(({ id }) => id === next.id)).toEqual(next);
       expect(await clearAt(store, door(50), until - 1)).toEqual({ kind: 'cleared', sentAt: until - 1 });
-      expect(await store.moves.clear(next, 'Front Door', until)).toEqual({
+      expect(await clear(store, next, 'Front Door', until)).toEqual({
         kind: 'cleared',
         sentAt: until,
       });
       const after = await begin(store, front(100));
-      expect(await store.moves.clear(after, 'Front Door', until)).toEqual({ ...limited, until: until + 1 });
+      expect(await clear(store, after, 'Front Door', until)).toEqual({ ...limited, until: until + 1 });
     });
 
     test('lets so many through for one person within the window, whatever the door', async () => {
@@ -94,13 +109,13 @@ export function clearContract(open: OpenScene): void {
       const until = START + 1 + MOVE_WINDOW_MS;
       const limited = { kind: 'limited', by: 'person', until };
       for (const now of [START + MOVE_LIMITS.person, START + 20_000, until - 1]) {
-        expect(await store.moves.clear(next, 'Front Door', now)).toEqual(limited);
+        expect(await clear(store, next, 'Front Door', now)).toEqual(limited);
       }
       expect((await journal()).find(({ id }) => id === next.id)).toEqual(next);
       // Somebody else, of whom the id alone is the same.
       const stranger = door(50, { who: someone('U0OLIVIA', 'T0AWAY') });
       expect(await clearAt(store, stranger, until - 1)).toEqual({ kind: 'cleared', sentAt: until - 1 });
-      expect(await store.moves.clear(next, 'Front Door', until)).toEqual({
+      expect(await clear(store, next, 'Front Door', until)).toEqual({
         kind: 'cleared',
         sentAt: until,
       });
@@ -127,7 +142,7 @@ export function clearContract(open: OpenScene): void {
       }
       const first = await begin(store, click(1_000));
       for (let n = 1; n <= many; n += 1) await store.moves.begin(click(1_000 + n));
-      expect(await store.moves.clear(first, 'Front Door', START + 1)).toMatchObject({ kind: 'cleared' });
+      expect(await clear(store, first, 'Front Door', START + 1)).toMatchObject({ kind: 'cleared' });
       const sent = await db.selectFrom('move').select('id').where('sent_at', 'is not', null).execute();
       expect(sent).toEqual([{ id: first.id }]);
       await store.moves.end(first.id, UNLOCKED, START + 2);
@@ -153,7 +168,7 @@ export function clearContract(open: OpenScene): void {
         await sendAll(store, MOVE_LIMITS.door, front, START);
         const next = await begin(store, front(99));
         const later = START - ms + MOVE_WINDOW_MS;
-        await store.moves.clear(next, 'Front Door', START - ms);
+        await clear(store, next, 'Front Door', START - ms);
         await store.moves.end(next.id, OFFLINE, START - ms);
         expect(await clearAt(store, front(100), later)).toEqual({ kind: 'cleared', sentAt: later });
       },
@@ -164,7 +179,7 @@ export function clearContract(open: OpenScene): void {
       const unlock = await begin(store, click(1));
       const heir = await another('run-2');
       expect(await heir.moves.adopt([RUN])).toEqual([unlock]);
-      expect(await store.moves.clear(unlock, 'Front Door', START + 9)).toEqual({ kind: 'lost' });
+      expect(await clear(store, unlock, 'Front Door', START + 9)).toEqual({ kind: 'lost' });
       expect(await journal()).toEqual([unlock]);
     });
 
@@ -174,7 +189,7 @@ export function clearContract(open: OpenScene): void {
       const unlock = await begin(store, front(99));
       await (await another('run-2')).moves.adopt([RUN]);
       // Else it would end the row that the other looks after, and tell what the other tells too.
-      expect(await store.moves.clear(unlock, 'Front Door', START + 99)).toEqual({ kind: 'lost' });
+      expect(await clear(store, unlock, 'Front Door', START + 99)).toEqual({ kind: 'lost' });
     });
 
     test('is lost for what has ended, joined, or was never begun', async () => {
@@ -183,10 +198,10 @@ export function clearContract(open: OpenScene): void {
       const joined = await store.moves.begin(click(2));
       if (joined.kind !== 'joined') throw new Error('it was to join');
       const lost = { kind: 'lost' };
-      expect(await store.moves.clear(joined.move, 'Front Door', START + 9)).toEqual(lost);
-      expect(await store.moves.clear(rowOf(click(3)), 'Front Door', START + 9)).toEqual(lost);
+      expect(await clear(store, joined.move, 'Front Door', START + 9)).toEqual(lost);
+      expect(await clear(store, rowOf(click(3)), 'Front Door', START + 9)).toEqual(lost);
       await store.moves.end(click(1).id, OFFLINE, START + 9);
-      expect(await store.moves.clear(rowOf(click(1)), 'Front Door', START + 10)).toEqual(lost);
+      expect(await clear(store, rowOf(click(1)), 'Front Door', START + 10)).toEqual(lost);
       expect((await journal()).map(({ sentAt }) => sentAt)).toEqual([null, null]);
     });
 
@@ -195,13 +210,13 @@ export function clearContract(open: OpenScene): void {
       const unlock = await begin(store, click(1));
       const heir = await another('run-2');
       const asked = await Promise.all(
-        Array.from({ length: 6 }, (_, n) => store.moves.clear(unlock, 'Front Door', START + n)),
+        Array.from({ length: 6 }, (_, n) => clear(store, unlock, 'Front Door', START + n)),
       );
       const cleared = asked.flatMap((one) => (one.kind === 'cleared' ? [one.sentAt] : []));
       expect(cleared).toHaveLength(1);
       await heir.moves.adopt([RUN]);
       for (const run of [store, heir]) {
-        expect(await run.moves.clear(unlock, 'Front Door', START + 99)).toEqual({ kind: 'lost' });
+        expect(await clear(run, unlock, 'Front Door', START + 99)).toEqual({ kind: 'lost' });
       }
       expect((await journal()).map(({ sentAt }) => sentAt)).toEqual(cleared);
     });
@@ -211,7 +226,7 @@ export function clearContract(open: OpenScene): void {
       const heir = await another('run-2');
       const unlock = await begin(store, click(1));
       const [cleared, adopted] = await Promise.all([
-        store.moves.clear(unlock, 'Gate', START + 9),
+        clear(store, unlock, 'Gate', START + 9),
         heir.moves.adopt([RUN]),
       ]);
       expect(adopted.map(({ sentAt }) => sentAt)).toEqual([

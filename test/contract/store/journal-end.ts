@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { actionAttemptId, deviceId, moveId } from '../../../src/domain/ids.ts';
 import type { Outcome } from '../../../src/domain/outcome.ts';
+import { clear } from '../../support/clear.ts';
 import { START, someone } from '../../support/sights.ts';
 import { click, ended, joinedRow, OFFLINE, REFUSED, rowOf, UNKNOWN, UNLOCKED } from './clicks.ts';
 import type { OpenScene } from './scene.ts';
@@ -13,7 +14,7 @@ export function endContract(open: OpenScene): void {
       const other = click(2, { deviceId: deviceId('door-2') });
       await store.moves.begin(click(1));
       await store.moves.begin(other);
-      await store.moves.clear(rowOf(click(1)), '🚪 "Tür" & <Tor>', START + 5);
+      await clear(store, rowOf(click(1)), '🚪 "Tür" & <Tor>', START + 5);
       await store.moves.attempted(click(1).id, actionAttemptId('attempt-1'));
       const known = {
         doorName: '🚪 "Tür" & <Tor>',

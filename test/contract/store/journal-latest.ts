@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deviceId, interactionId, moveId } from '../../../src/domain/ids.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { clear } from '../../support/clear.ts';
 import { START, someone } from '../../support/sights.ts';
 import { click, ended, joinedRow, OFFLINE, REFUSED, rowOf, UNLOCKED } from './clicks.ts';
 import type { OpenScene } from './scene.ts';
@@ -116,7 +117,7 @@ export function latestContract(open: OpenScene): void {
       const send = async (n: number, facts: Parameters<typeof click>[1] = {}) => {
         const begun = await store.moves.begin(click(n, facts));
         if (begun.kind !== 'begun') throw new Error(begun.kind);
-        await store.moves.clear(begun.move, `Door ${n}`, START + n);
+        await clear(store, begun.move, `Door ${n}`, START + n);
         await store.moves.end(begun.move.id, UNLOCKED, START + n);
       };
       await send(1);

@@ -23,6 +23,10 @@ describe('news after a move', () => {
     ['the same, seen', seen('unlocked', 'seen'), { kind: 'unlocked' }, false],
     ['what the lock had not confirmed', seen('unlocked', 'remote'), { kind: 'sent' }, true],
     ['what nobody could say', seen('unlocked', 'remote'), { kind: 'unknown', why: 'timeout' }, true],
+    ['seen locked after what the lock confirmed', seen('locked', 'seen'), { kind: 'unlocked' }, true],
+    ['the same after what it had not', seen('locked', 'seen'), { kind: 'sent' }, false],
+    ['the same after what nobody could say', seen('locked', 'seen'), { kind: 'unknown', why: 'lost' }, false],
+    ['locked by hand after what it had not', seen('locked', 'by_hand'), { kind: 'sent' }, true],
     ['what came before', seen('locked', 'by_hand', START - 1), { kind: 'unlocked' }, false],
     ['its own moment', seen('unlocked', 'asked', START), { kind: 'unlocked' }, false],
   ])('%s', (_, sighting, outcome, expected) => {
@@ -40,6 +44,10 @@ describe('locked again', () => {
     ['nothing is known', null, unlocked, false],
     ['by hand', seen('locked', 'by_hand'), unlocked, true],
     ['before', seen('locked', 'by_hand', START), unlocked, false],
+    ['seen, after what the lock confirmed', seen('locked', 'seen'), unlocked, true],
+    ['seen, after what it had not', seen('locked', 'seen'), ended('unlock', { kind: 'sent' }), false],
+    ['by hand, after what it had not', seen('locked', 'by_hand'), ended('unlock', { kind: 'sent' }), true],
+    ['seen, after a lock', seen('locked', 'seen'), ended('lock', { kind: 'sent' }), true],
     ['opened', seen('unlocked', 'keypad'), unlocked, false],
     [
       'by the person, confirmed',
