@@ -432,7 +432,7 @@ describe('what happened', () => {
     const at = expect.any(Number);
     const happening = { deviceId: shed, codeId: null, attemptId: null, accountId: expect.any(String), at };
     expect(answer.map(({ event }) => event)).toEqual([
-      { kind: 'battery_changed', deviceId: shed, isGood: false, at },
+      { kind: 'battery_changed', deviceId: shed, accountId: happening.accountId, isGood: false, at },
       {
         kind: 'happened',
         happening: { ...happening, id: expect.any(String), kind: 'battery_low', how: null },

@@ -35,6 +35,8 @@ export class SmallSlack {
   async up(): Promise<void> {
     const server = createServer((request, response) => this.#answer(request, response));
     server.on('upgrade', (request, socket, head) => {
+      // Whoever asked may be gone before the answer.
+      socket.on('error', () => undefined);
       if (this.upgrade === 'hung') this.#hold(socket);
       else if (this.upgrade === 'refused') socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n');
       else this.#ws.handleUpgrade(request, socket, head, (link) => this.#connect(link));
