@@ -16,7 +16,7 @@ import { BEN, eventually, HOME, OLIVIA, startWorld, type World } from '../suppor
 
 const PAUSED =
   'Opening doors from Slack is paused for you, on every device. No door is unlocked for you until you type ' +
-  '/locks resume. You can still lock doors.';
+  '/locks resume. You can still lock doors. PINs that your guests have go on working: type /locks codes to revoke them.';
 const LISTED = 'You have paused opening doors from Slack. Type /locks resume to end that.';
 const REFUSED = `Not unlocked. ${LISTED}`;
 const OFFERED =

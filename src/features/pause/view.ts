@@ -17,7 +17,7 @@ import {
 /** It holds from now on. */
 export const pausedMessage: Message = sentences(
   'Opening doors from Slack is paused for you, on every device. No door is unlocked for you until you type ' +
-    '/locks resume. You can still lock doors.',
+    '/locks resume. You can still lock doors. PINs that your guests have go on working: type /locks codes to revoke them.',
 );
 
 /** It held before; `since` in ms. */
