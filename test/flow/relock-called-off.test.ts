@@ -114,6 +114,32 @@ describe('Keep unlocked', () => {
     expect(world.rows('follow')).toMatchObject([{ locks_at: null, lock_tries: 0 }]);
     expect(await told()).toEqual([]);
   });
+
+  it('on a card says that it is too late while the lock is being tried, and ends the second try', async () => {
+    world = await startWorld({ webhooks: true });
+    await begin();
+    const { deviceId } = await world.door('Front Door');
+    await world.forge(OLIVIA, { action_id: 'door:unlock', value: `${OLIVIA} nowhere ${deviceId}` });
+    const card = await eventually('a card', async () =>
+      (await world.messages(OLIVIA)).find(
+        ({ ephemeral, buttons }) => !ephemeral && buttons.includes('Keep unlocked'),
+      ),
+    );
+    await fateOf('Front Door', { ...JAMMED, ms: 2_000 });
+    world.time.advance(5 * MINUTE_MS);
+    await eventually('it is tried', async () => (await lockPosts()).length === 1);
+    await world.forge(OLIVIA, world.button(card, 'Keep unlocked'));
+    await world.sees(
+      OLIVIA,
+      ({ text }) =>
+        text ===
+        'Front Door: the lock has been asked to lock already, and that cannot be called back. It is not tried a second time.',
+    );
+    await eventually('it failed', () => moves().at(-1)?.[2]?.kind === 'failed');
+    world.time.advance(10 * MINUTE_MS);
+    await pause(1_500);
+    expect(await lockPosts()).toHaveLength(1);
+  });
 });
 
 it('a newer unlock begins the time anew, also while Seam is asked about the door', async () => {

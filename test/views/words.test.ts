@@ -378,6 +378,7 @@ function followed(): [string, Message][] {
     ['an old note', following.closedMessage(follow, 'old')],
     ['not opened', following.notOpenedMessage(follow, failed('offline'))],
     ['kept', following.keptMessage(follow)],
+    ['too late to keep', following.tooLateToKeepMessage(follow)],
     ['nothing to call off', following.overMessage],
     ['saved', autolock.savedMessage('Front Door', { nudgeAfterMs: null, lockAfterMs: null })],
     ['saved both', autolock.savedMessage('Front Door', { nudgeAfterMs: 3_600_000, lockAfterMs: 60_000 })],

@@ -45,6 +45,11 @@ export function isFollowed({ verb, outcome, endedAt }: Move): boolean {
   return verb === 'unlock' && endedAt !== null && outcome !== null && mayBeUnlocked(outcome);
 }
 
+/** Whether the door's latest move is one by a timer that the lock was asked for, and nobody knows yet how it ended. */
+export function isLocking(last: Move | undefined): boolean {
+  return last?.verb === 'lock' && last.via === 'timer' && last.state === 'under_way' && last.sentAt !== null;
+}
+
 /** Whether a lock that failed for this reason may work a few minutes later. */
 export function mayPass(reason: FailureReason): boolean {
   switch (reason) {

@@ -6,11 +6,12 @@ import { unreachable } from '../../domain/outcome.ts';
 import type { Asked, Feature } from '../../feature.ts';
 import type { SeamEvent } from '../../seam/port.ts';
 import { begin, drop, takeUp } from './begin.ts';
+import { isLocking } from './decide.ts';
 import { look } from './look.ts';
 import { nudge } from './nudge.ts';
 import { relock } from './relock.ts';
 import { end, last, news, sendCard, showChanged } from './show.ts';
-import { keptMessage, overMessage } from './view.ts';
+import { keptMessage, overMessage, tooLateToKeepMessage } from './view.ts';
 
 /** What becomes of a door after it was unlocked here: told, reminded of, and locked again by itself. */
 export const follow: Feature = {
@@ -67,12 +68,15 @@ async function keep(context: Context, clicked: Asked): Promise<void> {
   }
   await store.follows.change(follow.moveId, { locksAt: null });
   await store.timers.callOff('follow:relock', follow.moveId);
+  // Looked at after that: what had not been sent by then is not sent any more.
+  const last = (await store.moves.latest(person, [follow.deviceId])).get(follow.deviceId);
+  const answer = isLocking(last) ? tooLateToKeepMessage(follow) : keptMessage(follow);
   // The list that was clicked in need not be the one that it was unlocked in.
   const clickedIn =
     clicked.inOwnMessage && list !== undefined ? await doors.find(person, listingId(list)) : null;
-  if (clickedIn !== null) await doors.redraw(clicked, clickedIn.id, keptMessage(follow));
+  if (clickedIn !== null) await doors.redraw(clicked, clickedIn.id, answer);
   // No other place may go on saying that the door is going to lock.
   const move = await store.moves.find(follow.moveId);
   if (clickedIn === null || clickedIn.id !== move?.listingId) await showChanged(context, follow.moveId);
-  if (clickedIn === null) await messenger.post(clicked, keptMessage(follow));
+  if (clickedIn === null) await messenger.post(clicked, answer);
 }

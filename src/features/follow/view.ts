@@ -159,6 +159,13 @@ export function keptMessage({ doorName }: Follow): Message {
   return sentences(`${plain(doorName)} is not locked by itself this time.`);
 }
 
+/** The lock was asked at that very moment. */
+export function tooLateToKeepMessage({ doorName }: Follow): Message {
+  return sentences(
+    `${plain(doorName)}: the lock has been asked to lock already, and that cannot be called back. It is not tried a second time.`,
+  );
+}
+
 /** For a button about an unlock that is not theirs, or is over. */
 export const overMessage: Message = sentences(
   'There is nothing to call off here any more. Type /locks to see your doors.',
