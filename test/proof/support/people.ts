@@ -15,7 +15,7 @@ export interface Owner {
 }
 
 /** So many people come in at a time. */
-const AT_ONCE = 100;
+const AT_ONCE = 25;
 /** How long a list or the end of a login may take, ms: at the start everybody comes at once. */
 const PATIENCE_MS = 90_000;
 
