@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { pause } from '../../support/trouble.ts';
@@ -12,8 +12,10 @@ export interface Holding {
   readonly heap: number;
   /** MB resident. */
   readonly rss: number;
-  /** Open file descriptors, when they were fewest. */
-  readonly descriptors: number;
+  /** Open file descriptors that are no connection. */
+  readonly files: number;
+  /** Connections, when they were fewest. */
+  readonly connections: number;
 }
 
 const memory = z.object({ heapUsed: z.number(), rss: z.number() });
@@ -21,7 +23,7 @@ const MB = 1024 * 1024;
 
 /**
  * The bot is never quite idle: it looks at doors that were unlocked, and asks for events. So it is looked for so long, and
- * so often, how few descriptors it needs, ms.
+ * so often, how few connections it needs, ms.
  */
 const [COUNT_FOR_MS, COUNT_EVERY_MS] = [15_000, 250];
 
@@ -38,21 +40,32 @@ export async function lookInto(bot: Bot, idleMs: number): Promise<Holding> {
     const { heapUsed, rss } = memory.parse(
       JSON.parse(await evaluate(socket, 'JSON.stringify(process.memoryUsage())')),
     );
-    const descriptors = await fewestDescriptors(bot.pid);
-    return { heap: heapUsed / MB, rss: rss / MB, descriptors };
+    return { heap: heapUsed / MB, rss: rss / MB, ...(await fewest(bot.pid)) };
   } finally {
     socket.close();
   }
 }
 
-async function fewestDescriptors(pid: number): Promise<number> {
+async function fewest(pid: number): Promise<Pick<Holding, 'files' | 'connections'>> {
   const until = performance.now() + COUNT_FOR_MS;
-  let fewest = Number.POSITIVE_INFINITY;
+  let [files, connections] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   while (performance.now() < until) {
-    fewest = Math.min(fewest, readdirSync(`/proc/${pid}/fd`).length);
+    const open = readdirSync(`/proc/${pid}/fd`).map((fd) => targetOf(`/proc/${pid}/fd/${fd}`));
+    const sockets = open.filter((target) => target?.startsWith('socket:') === true).length;
+    files = Math.min(files, open.filter((target) => target !== null).length - sockets);
+    connections = Math.min(connections, sockets);
     await pause(COUNT_EVERY_MS);
   }
-  return fewest;
+  return { files, connections };
+}
+
+/** Null for one that was closed meanwhile. */
+function targetOf(path: string): string | null {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return null;
+  }
 }
 
 async function evaluate(socket: WebSocket, expression: string): Promise<string> {
