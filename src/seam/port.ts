@@ -141,7 +141,8 @@ export interface SeamPort {
   door(key: UserIdentifierKey, id: DeviceId): Promise<Door | null>;
 
   /**
-   * What happened in the whole workspace, but to links, from `since`, ms, on, oldest first; what is dated after `now`, ms, happened now.
+   * What happened in the whole workspace, but to links, from `since`, ms, on, oldest first; what is dated after `now`, ms,
+   * happened now.
    * One call; where that is too much for one answer it takes more, and what came after the first may be missing.
    */
   events(since: number, now: number): Promise<readonly ListedEvent[]>;

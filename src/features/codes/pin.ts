@@ -17,7 +17,8 @@ export type PinAsked =
 
 /**
  * The PIN of a code of this person's, whose door is theirs at this moment. It comes from Seam each time, and is kept
- * nowhere. None is shown while unlocks are stopped: it would open the door for good. Throws a SeamError or a StoreError where that cannot be found out.
+ * nowhere. None is shown while unlocks are stopped: it would open the door for good. Throws a SeamError or a StoreError
+ * where that cannot be found out.
  */
 export async function readPin(context: Context, person: StoredPerson, code: StoredCode): Promise<PinAsked> {
   const { seam, store, unlocksPaused } = context;
